@@ -1,0 +1,50 @@
+# Two commands: `make run` and `make test`. Both begin with `make install`, which alone prepares .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+JOBS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(JOBS)
+
+.PHONY: install run test test-sqlite test-pg check format benchmark lock
+
+install: .venv/installed
+
+.venv/installed: requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: install
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:8000
+
+test: test-sqlite test-pg
+
+test-sqlite: install
+	$(PYTEST) --db=sqlite
+
+test-pg: install
+	$(PYTEST) --db=pg
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/djhtml --check --tabwidth 2 templates
+	$(BIN)/python tools/check_live.py
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	-$(BIN)/djhtml --tabwidth 2 templates
+
+benchmark: install
+	$(BIN)/python -m tests.benchmark
+
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.lock

@@ -1,0 +1,8 @@
+"""What a production server loads: `gunicorn portal.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.live")
+application = get_wsgi_application()

@@ -1,0 +1,5 @@
+"""Paths."""
+
+app_name = "qiplans"
+
+urlpatterns = []

@@ -1,0 +1,31 @@
+"""One way to find a thing and be let in: out of reach is 404, in reach but not allowed is 403."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+M = TypeVar("M", bound=Model)
+
+
+def open_door(
+    within: QuerySet[M],
+    *,
+    may: Callable[[Any, M], bool] | None = None,
+    reach: Any = None,
+    sentence: str = "Your role does not allow this here.",
+    **lookup: Any,
+) -> M:
+    """Give the one thing in `within` (a queryset already narrowed to the reader's reach).
+
+    Raises Http404 when it is not there (absent and out of reach look the same) and
+    PermissionDenied with `sentence` when the rule `may(reach, thing)` says no.
+    """
+    thing = within.filter(**lookup).first()
+    if thing is None:
+        raise Http404
+    if may is not None and not may(reach, thing):
+        raise PermissionDenied(sentence)
+    return thing

@@ -1,0 +1,2 @@
+// The design system is a module; modules run in order, so window.DS is there.
+window.DS.initAll();

@@ -1,0 +1,82 @@
+"""Fixtures for every test: the cast, signed-in clients, and a real browser where there is one."""
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.cast import World, build_world
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs an event loop
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+TODAY = date(2026, 11, 12)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    skip = pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The cast of `architecture.md` with their clusters and roles, as of today."""
+    return build_world()
+
+
+@pytest.fixture
+def as_person(client: Client):
+    """`as_person(world.callum)` gives a client that is signed in as Callum."""
+
+    def sign_in(person) -> Client:
+        fresh = Client()
+        fresh.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return fresh
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def practice_data() -> Path:
+    """The folder of real open data; tests that need it skip when PRACTICE_DATA is unset and fail when it is wrong."""
+    folder = os.environ.get("PRACTICE_DATA")
+    if not folder:
+        pytest.skip("PRACTICE_DATA is not set: the real practice file is not part of the project")
+    path = Path(folder)
+    assert path.is_dir(), f"PRACTICE_DATA names {path}, which is not a folder"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 390, "height": 844}}

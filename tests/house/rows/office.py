@@ -1,0 +1,5 @@
+"""Who may open what in office."""
+
+from tests.house.matrix import Row
+
+ROWS: list[Row] = []

@@ -1,0 +1,5 @@
+"""Who may open what in reporting."""
+
+from tests.house.matrix import Row
+
+ROWS: list[Row] = []

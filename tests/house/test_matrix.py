@@ -1,0 +1,59 @@
+"""Permissions by matrix (S09): every URL, every method, every person. A URL without a row fails."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.house.matrix import CAST, Row, all_rows
+
+# Sign-in pages belong to django-allauth and have their own tests; static files are not views.
+NOT_OURS = ("account_", "mfa_", "socialaccount_", "usersessions_", "openid_connect_", "reauth")
+
+
+class _Undo(Exception):
+    """Rolls back what one person's request changed, so that the next starts from the same world."""
+
+
+def names_of(patterns, prefix=""):
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from names_of(entry.url_patterns, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+
+
+def test_every_url_has_a_row():
+    named = {name for name in names_of(get_resolver().url_patterns) if not name.startswith(NOT_OURS)}
+    listed = {row.name for row in all_rows()}
+    assert named - listed == set(), "these URLs have no row in tests/house/rows"
+    assert listed - named == set(), "these rows have no URL"
+
+
+def status_of(client: Client, row: Row, method: str, world) -> int:
+    try:
+        with transaction.atomic():
+            path = row.path(world)
+            sent = client.get(path) if method == "get" else client.post(path, row.data(world))
+            raise _Undo
+    except _Undo:
+        return sent.status_code
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("row", all_rows(), ids=lambda row: row.name)
+def test_matrix(world, as_person, row, method):
+    got, wanted = {}, {}
+    for who in CAST:
+        wanted[who] = row.expected(method, who)
+        got[who] = status_of(as_person(getattr(world, who)), row, method, world)
+    assert got == wanted
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("row", all_rows(), ids=lambda row: row.name)
+def test_visitors_are_sent_to_sign_in(world, row, method):
+    expected = row.expected(method, "visitor") if row.open else 302
+    got = status_of(Client(), row, method, world)
+    assert got == expected or (not row.open and method == "post" and got == 405)
