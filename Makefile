@@ -17,7 +17,7 @@ install: .venv/installed
 run: install
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py createcachetable
-	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py demo --if-empty
 	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:8000
 
 test: test-sqlite test-pg

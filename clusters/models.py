@@ -1,6 +1,6 @@
 """Who meets, who belongs where, and who holds which role, from when to when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -104,7 +104,8 @@ class Cluster(models.Model):
 
     @property
     def audit_label(self) -> str:
-        return f"{self.forum.name} cluster"
+        name = self.forum.name
+        return name if name.casefold().endswith(" cluster") else f"{name} cluster"
 
 
 class Membership(models.Model):
@@ -112,9 +113,16 @@ class Membership(models.Model):
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="memberships")
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
+    kind = models.CharField(
+        max_length=3,
+        choices=Cluster.Kind,
+        default=Cluster.Kind.IN_HOURS,
+        help_text="That of the cluster, kept here because a constraint on overlap sees one table only.",
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    reason = Words(blank=True, one_line=True)
+    reason = Words(blank=True, one_line=True, help_text="Why it joined.")
+    end_reason = Words(blank=True, one_line=True, help_text="Why it left, when it joined no other cluster.")
 
     objects = DatedQuerySet.as_manager()
 
@@ -180,6 +188,11 @@ class RoleAssignment(models.Model):
         return self.practice or self.cluster or self.locality or self.hscp or self.board
 
     @property
+    def last_day(self) -> date | None:
+        """The last day on which the role is held, as people say it; None while no end is set."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
+
+    @property
     def place(self) -> tuple[Place, int | None]:
         """Kind and id of the place, without loading it."""
         for kind in (Place.PRACTICE, Place.CLUSTER, Place.LOCALITY, Place.HSCP, Place.BOARD):
@@ -189,7 +202,11 @@ class RoleAssignment(models.Model):
 
 
 class PracticeList(models.Model):
-    """One uploaded practice list: previewed first, then applied once or laid aside."""
+    """One practice list: previewed first, then applied once or laid aside.
+
+    Nobody in `uploaded_by` or `decided_by` means the command line. `rows` holds what the file says while it waits for
+    a decision, `outcome` what was done.
+    """
 
     class State(models.TextChoices):
         PREVIEWED = "PREVIEW", "Waiting for a decision"
@@ -199,19 +216,29 @@ class PracticeList(models.Model):
     as_of = models.DateField()
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
-    rows = WordsMap()
+    rows = WordsMap(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEWED)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    applied_at = models.DateTimeField(null=True)
-    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    outcome = models.JSONField(default=dict)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file_hash", "as_of"], condition=Q(state="PREVIEW"), name="one_preview_per_practice_list"
+            ),
+            models.CheckConstraint(
+                name="practice_list_decided_or_waiting",
+                condition=Q(state="PREVIEW", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="PREVIEW") & Q(decided_at__isnull=False)),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Practice list of {self.as_of}"
+        return f"Practice list of {self.as_of.day} {self.as_of:%B %Y}"
 
     @property
     def audit_label(self) -> str:

@@ -1,4 +1,4 @@
-"""What is counted, and the counts. For now one figure a period for the whole cluster: practices have not consented to more."""
+"""What is counted, and the counts: one figure a period for the whole cluster, as practices consented to no more."""
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,8 @@ class Measure(models.Model):
     unit = models.CharField(max_length=7, choices=Unit, default=Unit.PERCENT)
     direction = models.CharField(max_length=4, choices=Direction, default=Direction.UP)
     frequency = models.CharField(max_length=7, choices=Frequency, default=Frequency.MONTH)
-    goal = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    goal = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("pk",)
@@ -41,12 +42,13 @@ class Measure(models.Model):
 
 
 class DataPoint(models.Model):
-    """The figure of one period, for the whole cluster."""
+    """The figure of one period, for the whole cluster. No value: the period is known to have no figure (not zero)."""
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="points")
     period_on = models.DateField(help_text="The first day of the week, month or quarter.")
-    value = models.DecimalField(max_digits=9, decimal_places=2)
+    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     note = Words(one_line=True, blank=True, help_text="What happened then that a reader should know.")
+    version = models.PositiveIntegerField(default=1)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -55,4 +57,4 @@ class DataPoint(models.Model):
         constraints = [models.UniqueConstraint(fields=["measure", "period_on"], name="one_point_per_period")]
 
     def __str__(self) -> str:
-        return f"{self.value} on {self.period_on}"
+        return f"{'No figure' if self.value is None else self.value} on {self.period_on}"

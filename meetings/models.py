@@ -1,5 +1,7 @@
 """Meetings, who was there, what was said and decided, what somebody will do, and what the HSCP is asked."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,23 @@ class ShareLevel(models.TextChoices):
     CLUSTER = "CLUSTER", "Cluster only"
     HSCP = "HSCP", "Cluster and HSCP"
     BOARD = "BOARD", "Cluster, HSCP and health board"
+
+
+class Audience(models.TextChoices):
+    """As whom somebody reads minutes: from inside the cluster, from the HSCP, or from the health board."""
+
+    CLUSTER = "CLUSTER", "The cluster"
+    HSCP = "HSCP", "The HSCP"
+    BOARD = "BOARD", "The health board"
+
+
+class Live(models.QuerySet[Any]):
+    """Actions and questions that have left the draft they were typed in."""
+
+    def live(self) -> Self:
+        """Those that anybody but the minute-taker may know of: not from a meeting that is still a draft."""
+        told = (Meeting.State.CIRCULATED, Meeting.State.AGREED, Meeting.State.PUBLISHED)
+        return self.filter(Q(item__isnull=True) | Q(item__meeting__state__in=told))
 
 
 class Meeting(models.Model):
@@ -44,6 +63,8 @@ class Meeting(models.Model):
     nonce = models.UUIDField(unique=True, help_text="Made with the empty form: a second press saves nothing twice.")
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True, help_text="When the draft was last changed.")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -52,10 +73,15 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["forum", "-held_on"])]
         constraints = [
             models.CheckConstraint(
+                name="meeting_saved_at_and_by",
+                condition=Q(saved_at__isnull=True, saved_by__isnull=True)
+                | Q(saved_at__isnull=False, saved_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="meeting_published_at_and_by",
                 condition=Q(published_at__isnull=True, published_by__isnull=True)
                 | Q(published_at__isnull=False, published_by__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,10 +179,13 @@ class Action(models.Model):
     origin_text = Words(one_line=True, blank=True)
     origin_path = models.CharField(max_length=200, blank=True)
     evidence = Words(blank=True)
+    nonce = models.UUIDField(null=True, blank=True, unique=True, help_text="Of the form it was added with.")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Live.as_manager()
 
     class Meta:
         ordering = ("due_on", "pk")
@@ -180,6 +209,11 @@ class Action(models.Model):
     def __str__(self) -> str:
         return f"Action {self.pk}"
 
+    @property
+    def holder(self) -> Any:
+        """The person or the practice that will do it."""
+        return self.owner or self.owner_practice
+
 
 class Ask(models.Model):
     """Ask the HSCP (ACT-18): one line to a named person with a reply-by date. Not an escalation."""
@@ -196,10 +230,13 @@ class Ask(models.Model):
     reply_by = models.DateField()
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     reply = Words(blank=True)
+    nonce = models.UUIDField(null=True, blank=True, unique=True, help_text="Of the form it was asked with.")
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="asks_sent")
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Live.as_manager()
 
     class Meta:
         ordering = ("reply_by", "pk")

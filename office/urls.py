@@ -1,11 +1,14 @@
 """Paths."""
 
-from django.http import HttpResponse
 from django.urls import path
+
+from office import views
 
 app_name = "office"
 
 urlpatterns = [
-    path("redact/", lambda request: HttpResponse("x"), name="redact"),
-    path("drafts/", lambda request: HttpResponse("x"), name="draft_keep"),
+    path("drafts/", views.draft_keep, name="draft_keep"),
+    path("drafts/drop/", views.draft_drop, name="draft_drop"),
+    path("redact/", views.redact, name="redact"),
+    path("redact/log/", views.redact_log, name="redact_log"),
 ]

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from clusters.selectors import reach_of
 from portal import keeping
+from portal.refusals import number_refused
+from shared.chi import findings
 from shared.dates import today
+from shared.doors import Moved
+from shared.fields import without_patient_numbers
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -35,14 +40,23 @@ class CleanInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if any(_unusable(v) for values in request.GET.lists() for v in [values[0], *values[1]]):
-            query = request.GET.copy()
-            for key in list(query):
-                values = [_cleaned(v) for v in query.poplist(key)]
-                query.setlist(_cleaned(key), values)
-            query._mutable = False
+        if any(_unusable(text) for key, values in request.GET.lists() for text in (key, *values)):
+            query = QueryDict(mutable=True)
+            for key, values in request.GET.lists():
+                query.setlist(_cleaned(key), [_cleaned(value) for value in values])
             request.GET = query  # type: ignore[assignment]
+        if any(findings(text) for _, values in request.GET.lists() for text in values):
+            self._black_out(request)
         return self.get_response(request)
+
+    def _black_out(self, request: HttpRequest) -> None:
+        """A patient's number in an address (a search) must not reach a log or a page's links."""
+        query = QueryDict(mutable=True)
+        for key, values in request.GET.lists():
+            query.setlist(key, [without_patient_numbers(value) for value in values])
+        request.META["QUERY_STRING"] = query.urlencode()
+        query._mutable = False
+        request.GET = query  # type: ignore[assignment]
 
 
 def _unusable(text: str) -> bool:
@@ -69,6 +83,39 @@ class KeepTypedWords:
         if request.method == "POST" and not request.user.is_authenticated:
             return keeping.keep_for_later(request)
         return None
+
+
+class PatientNumbersRefused:
+    """A patient's number that reached a column unseen becomes a page that says so, never an error report."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return number_refused(request, exception)
+
+
+class FormerAddresses:
+    """Sends a reader who may open a renamed thing on to its new address, the rest of the path unchanged."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if not isinstance(exception, Moved) or match is None:
+            return None
+        kwargs = {name: exception.now if value == exception.was else value for name, value in match.kwargs.items()}
+        path = reverse(match.view_name, kwargs=kwargs)
+        query = request.META.get("QUERY_STRING", "")
+        # 307 carries a posted form along; not permanent, because a cluster may take its old name back.
+        return HttpResponseRedirect(f"{path}?{query}" if query else path, preserve_request=True)
 
 
 class ReachOnRequest:

@@ -69,3 +69,32 @@ ARCHIVED_HSCPS = {
     "S37000015": "S37000034",  # Glasgow City
     "S37000021": "S37000035",  # North Lanarkshire
 }
+
+# Boards that share a border on land or a bridge. A cluster may cross between them; the same cluster name in boards
+# that lie apart means two clusters.
+NEIGHBOURS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("S08000015", "S08000017"),  # Ayrshire and Arran, Dumfries and Galloway
+        ("S08000015", "S08000031"),  # Ayrshire and Arran, Greater Glasgow and Clyde
+        ("S08000015", "S08000032"),  # Ayrshire and Arran, Lanarkshire
+        ("S08000016", "S08000017"),  # Borders, Dumfries and Galloway
+        ("S08000016", "S08000024"),  # Borders, Lothian
+        ("S08000016", "S08000032"),  # Borders, Lanarkshire
+        ("S08000017", "S08000032"),  # Dumfries and Galloway, Lanarkshire
+        ("S08000019", "S08000022"),  # Forth Valley, Highland
+        ("S08000019", "S08000024"),  # Forth Valley, Lothian
+        ("S08000019", "S08000029"),  # Forth Valley, Fife
+        ("S08000019", "S08000030"),  # Forth Valley, Tayside
+        ("S08000019", "S08000031"),  # Forth Valley, Greater Glasgow and Clyde
+        ("S08000019", "S08000032"),  # Forth Valley, Lanarkshire
+        ("S08000020", "S08000022"),  # Grampian, Highland
+        ("S08000020", "S08000030"),  # Grampian, Tayside
+        ("S08000022", "S08000030"),  # Highland, Tayside
+        ("S08000022", "S08000031"),  # Highland, Greater Glasgow and Clyde
+        ("S08000024", "S08000029"),  # Lothian, Fife
+        ("S08000024", "S08000032"),  # Lothian, Lanarkshire
+        ("S08000029", "S08000030"),  # Fife, Tayside
+        ("S08000031", "S08000032"),  # Greater Glasgow and Clyde, Lanarkshire
+    )
+)

@@ -1,5 +1,7 @@
 """A cluster's plan for a year: priorities with a purpose, and the projects that follow from them."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -23,6 +25,9 @@ class Plan(models.Model):
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     review_on = models.DateField(null=True, blank=True)
+    agreed_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version that was agreed; a later one says that something changed since."
+    )
     agreed_at_meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="plans_agreed")
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -45,6 +50,15 @@ class Plan(models.Model):
     def audit_label(self) -> str:
         return str(self)
 
+    @property
+    def years(self) -> str:
+        """The plan year as people write it: "2026/27"."""
+        return f"{self.year}/{(self.year + 1) % 100:02}"
+
+    @property
+    def has_changed_since_agreed(self) -> bool:
+        return self.agreed_version is not None and self.version > self.agreed_version
+
 
 class Priority(models.Model):
     """What the cluster chose to work on, and why."""
@@ -58,6 +72,8 @@ class Priority(models.Model):
     title = Words(one_line=True)
     purpose = Words()
     orientation = models.CharField(max_length=4, choices=Orientation, default=Orientation.INTRINSIC)
+    version = models.PositiveIntegerField(default=1)
+    nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
 
     class Meta:
         ordering = ("position", "pk")
@@ -94,6 +110,7 @@ class Project(models.Model):
     actions = models.ManyToManyField(Action, related_name="projects", blank=True)
     is_shared_with_hscp = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
 
     class Meta:
         ordering = ("pk",)
@@ -126,6 +143,7 @@ class ProgressUpdate(models.Model):
     text = Words(one_line=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
 
     class Meta:
         ordering = ("-written_at", "-pk")

@@ -1,18 +1,91 @@
 """Finds patient numbers in text, so that they are refused before anything is stored.
 
-CHI number: ten digits, the first six a date of birth DDMMYY, the last a check digit by modulus 11
-(or modulus 10 for the newer numbers). NHS number: ten digits with a modulus 11 check digit.
-It finds numbers, not names.
+CHI number: ten digits, the first six a date of birth DDMMYY, the last a check digit by modulus 11, or by
+modulus 10 (Luhn) where a date of birth has used up its modulus 11 numbers. NHS number: ten digits with a
+modulus 11 check digit, written 3-3-4 or labelled. It finds numbers, not names.
+
+Only the spellings that people use are looked for: ten digits that merely follow one another (a list of
+practice codes, a telephone number, a row of figures) are no patient number, and crying wolf teaches people
+to look away.
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, pairwise
+from operator import mul
 
 WEIGHTS = (10, 9, 8, 7, 6, 5, 4, 3, 2)
-RUN = re.compile(r"(?<![\d+])\d+(?:[ \u00a0\u2009\-\u2010-\u2014]\d+)*(?!\d)")
-NHS_LABEL = re.compile(r"\bNHS\s*(?:no|number|num|#)?\.?\s*[:#]?\s*$", re.IGNORECASE)
+_DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))
+
+# Between groups of digits: spaces and dashes of every width, invisible joiners, the underscore of file names.
+_GAP = (
+    r"[ \t\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_]"
+)
+_ONE = r"[ \u00a0\u2002-\u200a\u202f\u2060\u200b\-\u2010-\u2015\u2212\uff0d]"
+# A neighbouring cell of a table that was pasted as text.
+_CELL = r"(?:[\"'”’]?[ \t]*(?:[,;|\t]|\r?\n)[ \t]*[\"'“‘]?)"
+_SHAPES = re.compile(
+    rf"""(?<!\d)(?=(?:
+      (?P<ten>\d{{10}})
+    | (?P<nine>\d{{9}})
+    | (?P<canonical>\d{{6}}{_GAP}{{1,3}}\d{{4}})
+    | (?P<cells>(?:\d{{6}}|\d\d[./]\d\d[./]\d\d){_CELL}\d{{4}})
+    | (?P<dated>\d\d(?P<a>{_GAP}{{1,3}}|[./])\d\d(?P=a)\d\d(?:{_GAP}{{1,3}}|[./])\d{{4}})
+    | (?P<three>\d{{3}}(?P<h>{_ONE})\d{{3}}(?P=h)\d{{4}})
+    | (?P<alone>(?<!\d{_GAP})(?<!\d{_GAP}{_GAP})(?:
+          \d{{6}}{_GAP}\d{{3}}{_GAP}\d
+        | \d{{6}}(?P<b>{_GAP})\d\d(?P=b)\d\d
+        | \d{{4}}(?P<c>{_GAP})\d\d(?P=c)\d{{4}}
+        | \d{{4}}{_GAP}\d{{6}}
+        | \d{{4}}(?P<d>{_GAP})\d{{3}}(?P=d)\d{{3}}
+        | \d\d(?P<e>{_GAP})\d\d(?P=e)\d{{6}}
+        | \d\d(?P<f>{_GAP}|[./])\d\d(?P=f)\d\d(?P<g>{_GAP})\d\d(?P=g)\d\d
+        | \d(?:{_GAP}\d){{9}}
+      )(?!{_GAP}{{0,2}}\d))
+    )(?!\d))""",
+    re.VERBOSE,
+)
+# Behind a label ten digits count however they are grouped.
+_TEN = rf"(?P<number>\d(?:(?:{_GAP}{{0,2}}|[./])\d){{9}})(?!\d)"
+_LABELLED = re.compile(
+    rf"\bCHI(?:\b[^\d\n]{{0,18}})?{_TEN}"
+    rf"|\bNHS(?:\s*(?:number|num|no|id|\#))?s?[\s.:#=\-]*(?:(?:is|was)[\s:]*)?{_TEN.replace('number', 'nhs')}",
+    re.IGNORECASE,
+)
+_OTHER_LABEL = re.compile(
+    r"(?:\b(?:meeting|webinar|conference|zoom|teams|access|pass ?code|pin|dial|order|invoice|purchase|p\.?o|"
+    r"ref|reference|account|receipt|job|ticket)\b[^\d\n]{0,14}|\bzoom\.us/\w{1,3}/"
+    r"|\b(?:tel|telephone|phone|call|ring|fax|mobile|mob|ext)\b[^\d\n]{0,8})\Z",
+    re.IGNORECASE,
+)
+
+# What is certainly something else is blanked first, so that no part of it can look like a patient's number.
+_NATIONAL = (
+    rf"(?<!\d)\(?0(?:\d{{4}}\)?{_GAP}{{0,2}}\d{{3}}{_GAP}?\d{{3}}"
+    rf"|\d{{3}}\)?{_GAP}{{0,2}}\d{{3}}{_GAP}{{0,2}}\d{{4}}|\d\d\)?{_GAP}{{0,2}}\d{{4}}{_GAP}{{0,2}}\d{{4}}"
+    rf"|\d{{4}}\)?{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d)(?!\d)"
+)
+_ELSE = re.compile(
+    rf"(?:\+|(?<!\d)00){_GAP}?44{_GAP}{{0,2}}(?:\(0\){_GAP}?)?\d(?:{_GAP}{{0,2}}\d){{8,9}}(?!\d)"
+    rf"|\+1{_GAP}?\(?\d{{3}}\)?{_GAP}?\d{{3}}{_GAP}?\d{{4}}(?!\d)"
+    rf"|{_NATIONAL}"
+    r"|\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b"
+)
+_LONG_WORD = re.compile(r"(?<![A-Za-z0-9_\-])[A-Za-z0-9_\-]{16,}")
+_TURN = re.compile(r"[A-Za-z](?=[_\-]*\d)|\d(?=[_\-]*[A-Za-z])")
+
+# So many turns from letter to digit and back make a hash or a token, not something that a person typed.
+_TURNS_OF_A_TOKEN = 6
+
+
+_NOT_DIGITS = re.compile(r"\D+")
+
+
+def _digits(spelt: str) -> str:
+    return spelt if spelt.isdecimal() else _NOT_DIGITS.sub("", spelt)
 
 
 @dataclass(frozen=True)
@@ -26,45 +99,152 @@ class Finding:
 
 
 def findings(text: str) -> tuple[Finding, ...]:
-    """Every patient number in `text`, in order. `certain` is False for a right date of birth with a wrong check digit."""
-    return tuple(_findings(text))
+    """Every patient number in `text`, in order.
+
+    `certain` is False for a right date of birth with a wrong check digit, and for a few look-alikes: ask.
+    """
+    plain = _plain(text)
+    return tuple(_findings(plain, _blanked(plain)))
 
 
-def _findings(text: str) -> Iterator[Finding]:
-    for run in RUN.finditer(text):
-        tokens = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\d+", run.group())]
-        first = 0
-        while first < len(tokens):
-            found = _starting_at(text, tokens, first)
-            if found is None:
-                first += 1
-                continue
-            finding, first = found
+def findings_in_cells(row: Sequence[str]) -> tuple[tuple[int, Finding], ...]:
+    """Every patient number in one row of a table, with the number of the cell (from 0) in which it starts.
+
+    Also found: a date of birth in one cell and the last four digits in the next. A finding that is split
+    so ends where its first cell ends.
+    """
+    found = [(n, finding) for n, cell in enumerate(row) for finding in findings(cell)]
+    taken = {n for n, _ in found}
+    for n, (left, right) in enumerate(pairwise(row)):
+        if n not in taken and n + 1 not in taken and _is_split(_plain(left).strip(), _plain(right).strip()):
+            found.append((n, Finding(0, len(left), "CHI", True)))
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].start)))
+
+
+def _is_split(left: str, right: str) -> bool:
+    match = re.fullmatch(r"(\d\d)[./\- ]?(\d\d)[./\- ]?(?:19|20)?(\d\d)", left)
+    if match is None or not re.fullmatch(r"\d{4}", right):
+        return False
+    digits = "".join(match.groups()) + right
+    return is_chi(digits) and not (len(left) > 6 and _is_recent(digits) and _is_time_of_day(right))
+
+
+def _plain(text: str) -> str:
+    """`text` with every kind of digit (full width, Arabic …) as 0–9; no character moves."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
+
+
+def _blanked(plain: str) -> str:
+    """The same, with telephone numbers, UUIDs and tokens blanked out in place."""
+    text = _ELSE.sub(lambda m: "~" * len(m.group()), plain)
+    return _LONG_WORD.sub(lambda m: "~" * len(m.group()) if _is_token(m.group()) else m.group(), text)
+
+
+def _is_token(word: str) -> bool:
+    return sum(1 for _ in islice(_TURN.finditer(word), _TURNS_OF_A_TOKEN)) == _TURNS_OF_A_TOKEN
+
+
+def _findings(plain: str, text: str) -> Iterator[Finding]:
+    last = 0
+    found = sorted([*_labelled(plain), *_spelt(plain, text)], key=lambda f: (f.start, not f.certain))
+    for finding in found:
+        if finding.start >= last:
+            last = finding.end
             yield finding
 
 
-def _starting_at(text: str, tokens: list[tuple[str, int]], first: int) -> tuple[Finding, int] | None:
-    digits = ""
-    for last in range(first, min(first + 10, len(tokens))):
-        digits += tokens[last][0]
-        if len(digits) >= 9:
-            break
-    shape = tuple(len(t[0]) for t in tokens[first : last + 1])
-    start, end = tokens[first][1], tokens[last][1] + len(tokens[last][0])
-    if len(digits) == 9 and len(shape) == 1:
-        digits = "0" + digits  # a spreadsheet drops the leading zero
-        kind = "CHI" if is_chi(digits) else None
-        return (Finding(start, end, kind, True), last + 1) if kind else None
-    if len(digits) != 10:
+def _labelled(plain: str) -> Iterator[Finding]:
+    for match in _LABELLED.finditer(plain):
+        name = "nhs" if match["nhs"] else "number"
+        digits = _digits(match[name])
+        if born(digits):
+            yield Finding(*match.span(name), "CHI", modulus_11(digits) or modulus_10(digits))
+        elif modulus_11(digits):
+            yield Finding(*match.span(name), "NHS", True)
+
+
+def _spelt(plain: str, text: str) -> Iterator[Finding]:
+    last = 0
+    for match in _SHAPES.finditer(text):
+        if match.start() < last:
+            continue
+        shape = str(match.lastgroup)
+        finding = _judge(plain, shape, match.start(), match.end(shape))
+        if finding is not None:
+            last = finding.end
+            yield finding
+
+
+def _judge(plain: str, shape: str, start: int, end: int) -> Finding | None:
+    digits = _digits(plain[start:end]).rjust(10, "0")
+    if born(digits) and (modulus_11(digits) or modulus_10(digits)):
+        certain = _proven(plain, shape, start, end, digits)
+    elif shape == "three" and modulus_11(digits):
+        return None if _is_called_otherwise(plain, start) else Finding(start, end, "NHS", True)
+    else:
+        asks = shape in ("ten", "canonical") and born(digits) and _may_ask(plain, start, end, digits)
+        certain = False if asks else None
+    return None if certain is None else Finding(start, end, "CHI", certain)
+
+
+def _proven(plain: str, shape: str, start: int, end: int, digits: str) -> bool | None:
+    """Ten digits that could be a CHI number by date and check digit: True, False (ask), or None (something else)."""
+    if shape in ("ten", "nine", "three", "cells") and _is_called_otherwise(plain, start):
         return None
-    labelled = bool(NHS_LABEL.search(text[max(0, start - 20) : start]))
-    if is_chi(digits) and shape != (5, 5):
-        return Finding(start, end, "CHI", True), last + 1
-    if (shape == (3, 3, 4) or labelled) and modulus_11(digits):
-        return Finding(start, end, "NHS", True), last + 1
-    if shape in ((10,), (6, 4)) and born(digits) is not None:
-        return Finding(start, end, "CHI", False), last + 1
-    return None
+    if shape == "nine" and (plain[max(0, start - 1) : start].isalpha() or plain[end : end + 1].isalpha()):
+        return None
+    decimals = plain[start - 1 : start] == "." and plain[start - 2 : start - 1].isdecimal()
+    if decimals and shape in ("ten", "nine"):
+        return False if shape == "ten" and plain[start - 2] != "0" else None
+    if shape == "canonical" and _is_company_and_year(plain, start, end, digits):
+        return None
+    if shape == "dated" and end - start > 13 and digits[6:8] in ("19", "20"):
+        return None  # "23 10 49 – 2019": figures and a year
+    if shape in ("dated", "cells") and not plain[start:end][:6].isdecimal() and _is_recent(digits):
+        return _is_small_child(plain[start:end], digits)
+    return True
+
+
+def _is_small_child(spelt: str, digits: str) -> bool | None:
+    """Whether a day of these years and four digits are a CHI number after all, and not a day and a time or figure."""
+    if not spelt[-5].isspace():
+        return True
+    if _is_time_of_day(digits[6:]):
+        return None
+    return spelt[2].isspace()  # "01/10/26 8251" might be a day and its list size
+
+
+def _may_ask(plain: str, start: int, end: int, digits: str) -> bool:
+    """Whether ten digits with a wrong check digit are worth a question: no reference, no decimals, no date and year."""
+    spelt = plain[start:end]
+    year = len(spelt) == 11 and spelt[6] == " " and digits[6:8] in ("19", "20")
+    joined = plain[max(0, start - 1) : start]
+    glued = joined.isalpha() or joined in "£.$/" * bool(joined) or plain[end : end + 1].isalpha()
+    return not (glued or year or _is_called_otherwise(plain, start))
+
+
+def _is_called_otherwise(plain: str, start: int) -> bool:
+    """Whether the words before a number say that it is a meeting's, an order's or a telephone's."""
+    before = plain[max(0, start - 32) : start]
+    return before.lower() != before.upper() and _OTHER_LABEL.search(before) is not None
+
+
+def _is_company_and_year(plain: str, start: int, end: int, digits: str) -> bool:
+    """ "SC012345 2024": a charity or company with its year."""
+    glued = plain[max(0, start - 2) : start].isalpha() and start > 0
+    return glued and digits[6:8] in ("19", "20") and end - start == 11
+
+
+def _is_time_of_day(digits: str) -> bool:
+    """Whether four digits are a time as diaries write it, to five minutes."""
+    return int(digits[:2]) < 24 and int(digits[2:]) < 60 and int(digits[2:]) % 5 == 0
+
+
+def _is_recent(digits: str) -> bool:
+    year = date.today().year
+    return year - 10 <= 2000 + int(digits[4:6]) <= year + 3
 
 
 def is_chi(digits: str) -> bool:
@@ -73,24 +253,26 @@ def is_chi(digits: str) -> bool:
 
 
 def born(digits: str) -> date | None:
-    """The date in the first six digits (DDMMYY), taken in a leap-year century; None if there is no such day."""
-    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    """The date in the first six digits (DDMMYY); None if neither the last nor this century has such a day.
+
+    A year of two digits divisible by four was a leap year in 1904–1996 and is one in 2000–2096: asking this
+    century alone covers both, and 29 February 2000 besides.
+    """
+    month = int(digits[2:4])
+    if not (1 <= month <= 12 and 1 <= int(digits[:2]) <= 31):
+        return None
     try:
-        return date(2000 + year, month, day)
+        return date(2000 + int(digits[4:6]), month, int(digits[:2]))
     except ValueError:
         return None
 
 
 def modulus_11(digits: str) -> bool:
     """The check digit of CHI and NHS numbers; a remainder that would need "10" is never issued."""
-    check = 11 - sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=False)) % 11
+    check = 11 - sum(map(mul, map(int, digits), WEIGHTS)) % 11
     return check != 10 and check % 11 == int(digits[9])
 
 
 def modulus_10(digits: str) -> bool:
-    """The check digit of newer CHI numbers (Luhn)."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+    """The check digit of newer CHI numbers (Luhn): every second digit doubled, its digits added up."""
+    return (sum(map(int, digits[1::2])) + sum(map(_DOUBLED.__getitem__, digits[::2]))) % 10 == 0

@@ -10,6 +10,17 @@ from django.http import Http404
 M = TypeVar("M", bound=Model)
 
 
+class Moved(Http404):
+    """A thing that has a new address: `was` is the part of the path that was asked for, `now` the one to use.
+
+    Raised only for readers who may open it. Unhandled it is a 404; the middleware redirects.
+    """
+
+    def __init__(self, *, was: str, now: str) -> None:
+        super().__init__()
+        self.was, self.now = was, now
+
+
 def open_door(
     within: QuerySet[M],
     *,

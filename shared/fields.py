@@ -13,17 +13,54 @@ from django.db import models
 from shared import chi
 
 
+class PatientNumber(ValidationError):
+    """A patient's number was found. Its message, for the person who typed it, shows the number.
+
+    What logs and error reports print of it (`str`, `repr`) does not.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="patient_number")
+
+    def __str__(self) -> str:
+        return "a patient's number was refused"
+
+    def __repr__(self) -> str:
+        return "PatientNumber()"
+
+
 def refuse_patient_numbers(text: str) -> None:
-    """Raise ValidationError, naming the place, when `text` holds a patient number for certain."""
+    """Raise PatientNumber (a ValidationError), naming the place, when `text` holds a patient number for certain."""
     for found in chi.findings(text):
         if found.certain:
-            number = text[found.start : found.end]
-            line = text.count("\n", 0, found.start) + 1
-            raise ValidationError(
-                f"Line {line} holds “{number}”, which is a patient’s {found.kind} number. "
-                "Take it out: the portal never keeps patient numbers.",
-                code="patient_number",
+            raise PatientNumber(_refusal(text, found))
+
+
+def _refusal(text: str, found: chi.Finding) -> str:
+    number = " ".join(text[found.start : found.end].split())
+    line = text.count("\n", 0, found.start) + 1
+    place = f"Line {line} holds" if "\n" in text.strip() else "This holds"
+    return (
+        f"{place} “{number}”, which is a patient’s {found.kind} number. "
+        "Take it out: the portal never keeps patient numbers."
+    )
+
+
+def refuse_numbers_in_cells(row: list[str], *, line: int) -> None:
+    """Raise PatientNumber when a table row holds a patient number, be it split over two neighbouring cells."""
+    for cell, found in chi.findings_in_cells(row):
+        if found.certain:
+            raise PatientNumber(
+                f"Line {line}, column {cell + 1} holds a patient’s {found.kind} number. "
+                "Take it out of the file: the portal never keeps patient numbers."
             )
+
+
+def without_patient_numbers(text: str) -> str:
+    """`text` with every patient number, doubtful ones too, blacked out: for logs and addresses."""
+    for found in reversed(chi.findings(text)):
+        text = f"{text[: found.start]}[patient number]{text[found.end :]}"
+    return text
 
 
 def refuse_unwritable(text: str) -> None:
@@ -54,7 +91,7 @@ class Words(models.TextField):
             kwargs["one_line"] = True
         return name, path, args, kwargs
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
         widget = forms.TextInput() if self.one_line else forms.Textarea(attrs={"rows": 3})
         return super().formfield(
             **{"form_class": WordsFormField, "max_length": self.max_length, "widget": widget, **kwargs}
@@ -77,14 +114,16 @@ class WordsMap(models.JSONField):
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Every text inside a JSON value, keys included."""
+    """Every text inside a JSON value, keys included; whole numbers too, as text."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield str(value)
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from texts_in(key)
             yield from texts_in(inner)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for inner in value:
             yield from texts_in(inner)
 

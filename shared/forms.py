@@ -1,49 +1,100 @@
-"""What every form of the portal does: asks about doubtful numbers, and takes up again what was typed."""
+"""What every form of the portal does: refuses patient numbers, asks about doubtful ones, takes up kept words."""
 
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
 from shared import chi
+from shared.dates import in_words
+from shared.fields import refuse_patient_numbers, refuse_unwritable
 
 
 class PortalFormMixin:
-    """Adds two habits to a form.
+    """Adds three habits to a form.
 
+    A patient number is refused in any box, not only in those for free text, and in the name of a file.
     A number that looks like a CHI number but has a wrong check digit asks "is this a patient number?";
     the answer is a tick box that appears only then. `resumed()` shows kept words without scolding.
     """
 
     QUESTION = "not_patient_number"
+    UNGUARDED: tuple[str, ...] = ()  # boxes whose text is never stored
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or getattr(self, "cleaned_data", {})  # type: ignore[misc]
-        doubtful = {
-            name: found
-            for name, value in cleaned.items()
-            if isinstance(value, str) and (found := _doubtful(value)) and name in self.fields  # type: ignore[attr-defined]
-        }
-        answered = self.data.get(self.add_prefix(self.QUESTION))  # type: ignore[attr-defined]
+        doubtful = {}
+        for name, text in self._typed():
+            try:
+                refuse_unwritable(text)
+                refuse_patient_numbers(text)
+            except ValidationError as refused:
+                self._refuse_once(name, refused)
+            else:
+                if number := _doubtful(text):
+                    doubtful[name] = number
         if doubtful:
-            self.fields[self.QUESTION] = forms.BooleanField(  # type: ignore[attr-defined]
-                label="No, none of these is a patient number", required=False
-            )
-        if doubtful and not answered:
-            for name, number in doubtful.items():
-                self.add_error(  # type: ignore[attr-defined]
-                    name,
+            self._ask_about(doubtful)
+        return cleaned
+
+    def _typed(self) -> Iterator[tuple[str, str]]:
+        """Name and text of every box that a person can type into, and the names of files."""
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if field.widget.is_hidden or name in (self.QUESTION, *self.UNGUARDED):
+                continue
+            value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))  # type: ignore[attr-defined]
+            for inner in value if isinstance(value, list | tuple) else [value]:
+                if isinstance(inner, UploadedFile):
+                    yield name, inner.name or ""
+                elif isinstance(inner, str):
+                    yield name, inner
+
+    def _refuse_once(self, name: str, refused: ValidationError) -> None:
+        """Add a refusal unless the field's own check has said so already."""
+        if not any(e.code == refused.code for e in self.errors.as_data().get(name, [])):  # type: ignore[attr-defined]
+            self.add_error(name, refused)  # type: ignore[attr-defined]
+
+    def _ask_about(self, doubtful: dict[str, str]) -> None:
+        self.fields[self.QUESTION] = forms.BooleanField(  # type: ignore[attr-defined]
+            label="No, none of these is a patient number", required=False
+        )
+        if self.data.get(self.add_prefix(self.QUESTION)):  # type: ignore[attr-defined]
+            return
+        for name, number in doubtful.items():
+            self.add_error(  # type: ignore[attr-defined]
+                name,
+                ValidationError(
                     f"Is “{number}” a patient number? If it is, take it out. "
                     "If it is not, tick the box at the end of the form and save again.",
-                )
-        return cleaned
+                    code="doubtful_number",
+                ),
+            )
+
+    def values(self, *names: str) -> dict[str, Any]:
+        """The answers of a valid form by name, to hand to a service."""
+        return {name: self.cleaned_data[name] for name in names}  # type: ignore[attr-defined]
 
     @classmethod
     def resumed(cls, fields: dict[str, Any], **kwargs: Any) -> Self:
         """A form that shows `fields` (name to text, as posted) without validating them yet."""
-        form = cls(data=fields, **kwargs)
+        form = cls(data=as_posted(fields), **kwargs)  # type: ignore[call-arg]
         form._errors = ErrorDict()  # type: ignore[attr-defined]
+        form.cleaned_data = {}  # type: ignore[attr-defined]
         return form
+
+
+def as_posted(fields: dict[str, Any]) -> Any:
+    """Kept fields as a browser would post them: a list becomes several values of one name."""
+    data = QueryDict(mutable=True)
+    for name, value in fields.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
 
 
 def _doubtful(text: str) -> str | None:
@@ -65,3 +116,44 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class VersionedFormMixin:
+    """For forms over a row with a `version`: when somebody saved first, both texts are shown and none is lost.
+
+    The form class has a hidden field `version`. After `clash_with(theirs)` it holds the version that is kept
+    now, so that saving again is a choice, and `clash` lists label, their words and yours where they differ.
+    """
+
+    clash: tuple[tuple[str, str, str], ...] = ()
+
+    def typed_over(self) -> int:
+        """The version that was typed over; 0, which no row has, when the form came without."""
+        return self.cleaned_data.get("version") or 0  # type: ignore[attr-defined]
+
+    def clash_with(self, theirs: Any) -> None:
+        """Take up what is kept now (a model instance) beside what was typed."""
+        data = self.data.copy()  # type: ignore[has-type]
+        data[self.add_prefix("version")] = str(theirs.version)  # type: ignore[attr-defined]
+        self.data = data
+        rows = []
+        for name, mine in self.cleaned_data.items():  # type: ignore[attr-defined]
+            field = self.fields[name]  # type: ignore[attr-defined]
+            if name == "version" or not hasattr(theirs, name):
+                continue
+            pair = _said(getattr(theirs, name), field), _said(mine, field)
+            if pair[0] != pair[1]:
+                rows.append((str(field.label or name), *pair))
+        self.clash = tuple(rows)
+
+
+def _said(value: Any, field: forms.Field) -> str:
+    """A value of a form field as a reader would write it."""
+    if hasattr(value, "all"):
+        return ", ".join(sorted(str(one) for one in value.all())) or "–"
+    if isinstance(value, date):
+        return in_words(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    choices = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
+    return str(choices.get(value, value)) if value not in (None, "") else "–"

@@ -2,22 +2,24 @@
 
 import os
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.append_only import let_the_flush_through
 from tests.cast import World, build_world
 
+let_the_flush_through()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs an event loop
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-TODAY = date(2026, 11, 12)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not CHROMIUM and os.environ.get("BROWSER_TESTS") == "required":
+        raise pytest.UsageError("BROWSER_TESTS=required, but there is no Chromium")
     skip = pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):

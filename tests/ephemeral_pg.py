@@ -73,7 +73,7 @@ class EphemeralPostgres:
     def start(self) -> EphemeralPostgres:
         self._initdb()
         args = [a for kv in FAST for a in ("-c", kv)]
-        self.log = open(self.home / "log", "wb")
+        self.log = open(self.home / "log", "wb")  # noqa: SIM115 - open as long as the server runs
         self.proc = subprocess.Popen(
             [self.bin / "postgres", "-D", self.data, "-k", self.home, *args],
             stdout=self.log,

@@ -67,6 +67,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("logged_at", models.DateTimeField()),
+                (
+                    "saved_at",
+                    models.DateTimeField(blank=True, help_text="When the draft was last changed.", null=True),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "forum",
@@ -206,6 +220,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reply", shared.fields.Words(blank=True, max_length=4000)),
+                (
+                    "nonce",
+                    models.UUIDField(blank=True, help_text="Of the form it was asked with.", null=True, unique=True),
+                ),
                 ("asked_at", models.DateTimeField()),
                 ("replied_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -294,6 +312,10 @@ class Migration(migrations.Migration):
                 ("origin_text", shared.fields.Words(blank=True, max_length=300, one_line=True)),
                 ("origin_path", models.CharField(blank=True, max_length=200)),
                 ("evidence", shared.fields.Words(blank=True, max_length=4000)),
+                (
+                    "nonce",
+                    models.UUIDField(blank=True, help_text="Of the form it was added with.", null=True, unique=True),
+                ),
                 ("added_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -382,6 +404,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="meeting",
             index=models.Index(fields=["forum", "-held_on"], name="meetings_me_forum_i_4e0cba_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("saved_at__isnull", True), ("saved_by__isnull", True)),
+                    models.Q(("saved_at__isnull", False), ("saved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_saved_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
             model_name="meeting",

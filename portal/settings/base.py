@@ -1,8 +1,10 @@
 """What every place has in common. Places differ only in `dev`, `test` and `live`."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
+import structlog
 from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -63,8 +65,10 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondStep",
     "portal.middleware.ReachOnRequest",
+    "portal.middleware.FormerAddresses",
     "django_structlog.middlewares.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.PatientNumbersRefused",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -120,6 +124,7 @@ DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static"]
 
 # --- Sign-in -----------------------------------------------------------------------------------
@@ -148,7 +153,23 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# A hospital shares one address: an account is slowed at once, an address only when many fail from it.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.ActivateAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "GP Cluster Portal"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -217,14 +238,29 @@ DJANGO_TABLES2_PAGE_RANGE = 7
 PORTAL_NAME = env("PORTAL_NAME", default="GP Cluster Portal")
 DEMO = False
 
-# --- What upper floors plug into lower ones (see docs/adr) ---------------------------------------
-REDACTION_LABELS: tuple[str, ...] = ()
-
-LOGGING = {
+# One JSON line a request (django-structlog), through the ordinary loggers: who, which address, which answer.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(),
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+)
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "portal.logs.NoPatientNumbers", "format": "%(levelname)s %(name)s %(message)s"},
+        "json": {"()": "portal.logs.NoPatientNumbers", "format": "%(message)s"},
+    },
     # Standard error: a command that prints JSON must have standard output to itself.
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "json"},
+    },
+    "loggers": {"django_structlog": {"handlers": ["requests"], "level": "WARNING", "propagate": False}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -1,7 +1,7 @@
 """Production. Everything that may differ between servers comes from the environment; see README."""
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import VAR, env
+from portal.settings.base import LOGGING, VAR, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -31,3 +31,5 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=VAR / "static")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp+ssl://localhost:465")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
+LOGGING["loggers"]["django_structlog"]["level"] = "INFO"

@@ -1,5 +1,65 @@
 """Who may open what in clusters."""
 
+from clusters.services import upload_practice_list
 from tests.house.matrix import Row
+from tests.practices.lists import as_file, small
 
-ROWS: list[Row] = []
+LOOK = {200: "priya olive"}
+KEEP = {200: "priya", 403: "olive"}
+KEPT = {302: "priya", 403: "olive"}
+
+
+def _move(w):
+    day = str(w.today)
+    return {"to": "larch", "starts_on": day, "reason": "Nearer", "leaving": "rowan", "confirmed": "yes"}
+
+
+REGISTRY = [
+    Row("clusters:cluster_list", get={200: "everyone"}),
+    Row("clusters:people", get={200: "everyone"}),
+    Row("clusters:registry", get=LOOK),
+    Row("clusters:registry_practices", get=LOOK),
+    Row("clusters:registry_practices_csv", get=LOOK),
+    Row("clusters:registry_practices_excel", get=LOOK),
+    Row("clusters:practice_move", lambda w: [w.alder.code], get=KEEP, post=KEPT, data=_move),
+    Row("clusters:practice_decide", lambda w: [w.alder.code], get=KEEP, post=KEPT, data=lambda w: {"decision": "kept"}),
+    Row(
+        "clusters:cluster_new",
+        get=KEEP,
+        post=KEPT,
+        data=lambda w: {"name": "Juniper", "lead_hscp": w.strath.code, "starts_on": str(w.today)},
+    ),
+    Row("clusters:cluster_rename", lambda w: ["rowan"], get=KEEP, post=KEPT, data=lambda w: {"name": "Mountain ash"}),
+    Row("clusters:role_list", get=LOOK),
+    Row("clusters:role_assign", get=KEEP, post={200: "priya", 403: "olive"}),
+    Row(
+        "clusters:role_end",
+        lambda w: [w.callum.roles_held.get().pk],
+        get=KEEP,
+        post=KEPT,
+        data=lambda w: {"last_day": str(w.today)},
+    ),
+    Row(
+        "clusters:locality_list",
+        get=LOOK,
+        post=KEPT,
+        data=lambda w: {"hscp": w.strath.code, "name": "North Strath"},
+    ),
+    Row("clusters:locality", lambda w: [w.east.pk], get=KEEP, post=KEPT, data=lambda w: {"name": "Far East Strath"}),
+]
+
+
+def _waiting(w):
+    """A practice list that waits for a decision."""
+    return [upload_practice_list(data=as_file(small()), file_name="x.csv", as_of=w.today, by=w.priya).pk]
+
+
+PRACTICE_LISTS = [
+    Row("clusters:import_list", get=LOOK),
+    Row("clusters:import_upload", get=KEEP, post={200: "priya", 403: "olive"}),
+    Row("clusters:import_preview", _waiting, get=LOOK),
+    Row("clusters:import_apply", _waiting, post=KEPT),
+    Row("clusters:import_lay_aside", _waiting, post=KEPT),
+]
+
+ROWS: list[Row] = [*REGISTRY, *PRACTICE_LISTS]

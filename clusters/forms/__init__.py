@@ -1,0 +1,1 @@
+"""What the registry asks for, one module a subject."""

@@ -1,0 +1,87 @@
+"""What was: which clusters a practice belonged to, and who held which role."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import AuditEvent, User
+from clusters.models import Cluster, Membership, RoleAssignment
+from practices.models import Practice
+
+ENDED = "membership ended"
+
+
+@dataclass(frozen=True)
+class MembershipSpan:
+    """A practice's time in one cluster: from where it came, why, and who wrote it down when.
+
+    `ends_on` is exclusive and None while it lasts; `came_from` is None when it belonged nowhere before.
+    `recorded_by` is the name in the audit trail ("command line" for an import by command), "" when it says nothing.
+    `end_reason` and `ended_by` tell why and by whom it was ended; the reason is there when it joined no other cluster.
+    """
+
+    cluster: Cluster
+    starts_on: date
+    ends_on: date | None
+    came_from: Cluster | None
+    reason: str
+    recorded_by: str
+    recorded_at: datetime | None
+    end_reason: str
+    ended_by: str
+
+
+def history_of_practice(practice: Practice) -> list[MembershipSpan]:
+    """Every membership of a practice, past, present and planned, newest first. Two queries."""
+    rows = list(
+        Membership.objects.filter(practice=practice)
+        .select_related("cluster__forum", "cluster__lead_hscp")
+        .order_by("-starts_on", "-pk")
+    )
+    events = _events_of(rows)
+    return [_span(row, rows[n + 1] if n + 1 < len(rows) else None, events[row.pk]) for n, row in enumerate(rows)]
+
+
+def _events_of(rows: list[Membership]) -> dict[int | None, list[AuditEvent]]:
+    """What the audit trail says of each membership, oldest first."""
+    events: dict[int | None, list[AuditEvent]] = defaultdict(list)
+    kind = Membership._meta.label_lower
+    for event in AuditEvent.objects.filter(subject_type=kind, subject_id__in=[r.pk for r in rows]).order_by("pk"):
+        events[event.subject_id].append(event)
+    return events
+
+
+def _span(row: Membership, earlier: Membership | None, events: list[AuditEvent]) -> MembershipSpan:
+    came_straight = earlier is not None and earlier.ends_on == row.starts_on
+    began = events[0] if events and events[0].verb != ENDED else None
+    ended = next((event for event in reversed(events) if event.verb == ENDED), None)
+    return MembershipSpan(
+        cluster=row.cluster,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        came_from=earlier.cluster if earlier and came_straight else None,
+        reason=row.reason,
+        recorded_by=began.actor if began else "",
+        recorded_at=began.at if began else None,
+        end_reason=row.end_reason,
+        ended_by=ended.actor if ended else "",
+    )
+
+
+def _with_places(held: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
+    return held.select_related(
+        "person", "practice", "cluster__forum", "cluster__lead_hscp", "locality__hscp", "hscp__board", "board"
+    )
+
+
+def roles_of(person: User, *, on: date) -> list[RoleAssignment]:
+    """The roles that a person holds on a day, with their places loaded, oldest first. One query."""
+    return list(_with_places(RoleAssignment.objects.on(on).filter(person=person)).order_by("starts_on", "pk"))
+
+
+def role_history(**place: Any) -> QuerySet[RoleAssignment]:
+    """Who ever held which role at a place, newest first: `role_history(practice=alder)`, `role_history(cluster=…)`."""
+    return _with_places(RoleAssignment.objects.filter(**place)).order_by("-starts_on", "-pk")

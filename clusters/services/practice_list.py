@@ -1,0 +1,165 @@
+"""Practice lists: brought, previewed, applied or laid aside. By page or by command, the same plan is carried out."""
+
+from dataclasses import asdict
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from clusters.analysis.practice_list import Plan, details_of, plan_of, report_of
+from clusters.models import PracticeList
+from clusters.selectors.practice_lists import plan_for, reason_against, registry_at
+from clusters.services.practice_list_changes import carry_out
+from practices.models import HSCP, Practice
+from practices.parsing import PracticeFile, Refusal, Refused, read_practice_file
+from practices.selectors import known_codes
+from shared import chi
+
+LONGEST_NAME = 200
+AS_OF = "as_of"
+
+
+class AlreadyDecided(Exception):
+    """Somebody applied the list or laid it aside already: see `practice_list`."""
+
+    def __init__(self, practice_list: PracticeList) -> None:
+        super().__init__(str(practice_list))
+        self.practice_list = practice_list
+
+
+class PreviewOutdated(Exception):
+    """The registry changed after the preview was shown: applying would do something else than it said."""
+
+
+def import_practice_file(
+    *, data: bytes, file_name: str, as_of: date, is_dry_run: bool = False, by: User | None = None
+) -> Plan:
+    """Read a practice list and apply it at once, or with `is_dry_run` only say what it would change.
+
+    One transaction. A list that changes nothing writes nothing, so a second run leaves no trace.
+    Raises Refused with every reason why the list cannot be taken; then nothing was changed.
+    """
+    file = _read(data, file_name, as_of)
+    if is_dry_run:
+        return plan_of(file, registry_at(as_of), as_of=as_of)
+    with transaction.atomic():
+        _one_at_a_time()
+        refuse_day(as_of)
+        plan = plan_of(file, registry_at(as_of), as_of=as_of)
+        if not plan.is_empty:
+            _apply(_waits(data, as_of).first() or _kept(data, file_name, as_of, {}, by), plan, by)
+    return plan
+
+
+def upload_practice_list(*, data: bytes, file_name: str, as_of: date, by: User) -> PracticeList | None:
+    """Keep a practice list for its preview; None when it says what the registry says already.
+
+    The same file for the same day waits once only, however often and by whomever it is uploaded.
+    Raises Refused with every reason why the list cannot be taken; then nothing was kept.
+    """
+    file = _read(data, file_name, as_of)
+    if plan_of(file, registry_at(as_of), as_of=as_of).is_empty:
+        return None
+    try:
+        with transaction.atomic():
+            if same := _waits(data, as_of).first():
+                return same
+            brought = _kept(data, file_name, as_of, _as_json(file), by)
+            audit.record("practice list uploaded", brought, by=by, detail={"practices": len(file.rows)})
+            return brought
+    except IntegrityError:  # the same file, uploaded at the same moment
+        return _waits(data, as_of).get()
+
+
+@transaction.atomic
+def apply_practice_list(*, practice_list: PracticeList, fingerprint: str, by: User) -> PracticeList:
+    """Carry out the plan that was shown, known by its `fingerprint`.
+
+    Raises AlreadyDecided, PreviewOutdated when the registry has changed since, or Refused when a newer list was
+    applied meanwhile; then nothing was changed.
+    """
+    _one_at_a_time()
+    waiting = _waiting(practice_list)
+    refuse_day(waiting.as_of)
+    plan = plan_for(waiting)
+    if plan.fingerprint != fingerprint:
+        raise PreviewOutdated
+    _apply(waiting, plan, by)
+    return waiting
+
+
+@transaction.atomic
+def lay_aside_practice_list(*, practice_list: PracticeList, by: User) -> PracticeList:
+    """Decide not to apply a list; what the file said is let go. Raises AlreadyDecided."""
+    waiting = _waiting(practice_list)
+    _decide(waiting, PracticeList.State.SET_ASIDE, {}, by)
+    audit.record("practice list laid aside", waiting, by=by)
+    return waiting
+
+
+def refuse_day(as_of: date) -> None:
+    """Raise Refused for a day to come, and for a list that is older than the newest applied one."""
+    if reason := reason_against(as_of):
+        raise Refused(Refusal(0, AS_OF, as_of.isoformat(), reason))
+
+
+def _read(data: bytes, file_name: str, as_of: date) -> PracticeFile:
+    if any(found.certain for found in chi.findings(file_name)):
+        reason = "The name of the file holds a patient’s number. Give it another name: the portal never keeps them."
+        raise Refused(Refusal(0, "file", "", reason))
+    refuse_day(as_of)
+    return read_practice_file(data, codes=known_codes())
+
+
+def _one_at_a_time() -> None:
+    """Imports wait for each other, and for moves of practices by hand; pages that only read go on undisturbed."""
+    list(HSCP.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    list(Practice.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _waiting(practice_list: PracticeList) -> PracticeList:
+    fresh = PracticeList.objects.select_for_update(of=("self",)).get(pk=practice_list.pk)
+    if fresh.state != PracticeList.State.PREVIEWED:
+        raise AlreadyDecided(fresh)
+    return fresh
+
+
+def _waits(data: bytes, as_of: date) -> QuerySet[PracticeList]:
+    """The same file for the same day, if it waits for a decision: one at most."""
+    return PracticeList.objects.filter(
+        file_hash=sha256(data).hexdigest(), as_of=as_of, state=PracticeList.State.PREVIEWED
+    )
+
+
+def _kept(data: bytes, file_name: str, as_of: date, rows: dict[str, Any], by: User | None) -> PracticeList:
+    return PracticeList.objects.create(
+        as_of=as_of,
+        file_name=file_name[-LONGEST_NAME:],
+        file_hash=sha256(data).hexdigest(),
+        rows=rows,
+        uploaded_at=timezone.now(),
+        uploaded_by=by,
+    )
+
+
+def _as_json(file: PracticeFile) -> dict[str, Any]:
+    return {"has_clusters": file.has_clusters, "rows": [asdict(row) for row in file.rows]}
+
+
+def _apply(waiting: PracticeList, plan: Plan, by: User | None) -> None:
+    carry_out(plan, reason=str(waiting), by=by)
+    report = report_of(plan, is_dry_run=False)
+    _decide(waiting, PracticeList.State.APPLIED, {"report": report, "details": details_of(plan)}, by)
+    counts = {name: report[name] for name in ("practices", "clusters", "list_sizes")}
+    audit.record("practice list applied", waiting, by=by, detail={**counts, "moves": len(plan.moves)})
+
+
+def _decide(waiting: PracticeList, state: str, outcome: dict[str, Any], by: User | None) -> None:
+    waiting.state, waiting.outcome, waiting.rows = state, outcome, {}
+    waiting.decided_at, waiting.decided_by = timezone.now(), by
+    waiting.save(update_fields=["state", "outcome", "rows", "decided_at", "decided_by"])

@@ -1,0 +1,114 @@
+"""Who holds which rung, who the confidential leads are, and whom a raiser may name."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import Role
+from clusters.models import Cluster, Forum, Membership, RoleAssignment
+from clusters.selectors import holders_of, people_inside
+from escalations.models import SafetyContacts
+from escalations.rules import ANSWERING, LEADING
+from meetings.models import Ask
+from practices.models import HSCP
+
+
+def holders_by_forum(forums: Iterable[Forum], *, on: date) -> dict[int, list[User]]:
+    """The holders of each forum as a rung, by forum id, in one query: the rule `rules.holds_forum` turned round."""
+    wanted = list(forums)
+    rows = (
+        RoleAssignment.objects.on(on)
+        .filter(_may_hold(wanted), person__is_active=True)
+        .select_related("person", "cluster")
+        .order_by("person__full_name", "person_id")
+    )
+    held = list(rows) if wanted else []
+    return {f.pk: list({r.person_id: r.person for r in held if _holds(r, f)}.values()) for f in wanted}
+
+
+def _may_hold(forums: list[Forum]) -> Q:
+    localities = [f.locality_id for f in forums if f.locality_id]
+    hscps = [f.hscp_id for f in forums if f.hscp_id] + [f.locality.hscp_id for f in forums if f.locality]
+    boards = [f.board_id for f in forums if f.board_id]
+    above = Q(locality__in=localities) | Q(hscp__in=hscps) | Q(board__in=boards)
+    clusters = [f.pk for f in forums if f.kind == Forum.Kind.CLUSTER]
+    return Q(role__in=ANSWERING) & above | Q(role__in=LEADING, cluster__forum__in=clusters)
+
+
+def _holds(row: RoleAssignment, forum: Forum) -> bool:
+    if forum.kind == Forum.Kind.CLUSTER:
+        return row.role in LEADING and row.cluster is not None and row.cluster.forum_id == forum.pk
+    hscps = {forum.hscp_id, forum.locality.hscp_id if forum.locality else None} - {None}
+    return row.role in ANSWERING and (
+        (row.locality_id is not None and row.locality_id == forum.locality_id)
+        or row.hscp_id in hscps
+        or (row.board_id is not None and row.board_id == forum.board_id)
+    )
+
+
+def confidential_leads(cluster: Cluster, *, without: Iterable[int | None] = ()) -> list[User]:
+    """The two leads named for confidential matters of the cluster's HSCP who can still sign in."""
+    row = SafetyContacts.objects.filter(hscp=cluster.lead_hscp_id).select_related("first_lead", "second_lead").first()
+    leads = [row.first_lead, row.second_lead] if row else []
+    return [lead for lead in leads if lead and lead.is_active and lead.pk not in set(without)]
+
+
+def who_may_be_meant(cluster: Cluster, *, on: date) -> QuerySet[User]:
+    """Whom a matter may be about, as far as it changes who acts: people of the cluster and those who answer to it."""
+    return _people_of(cluster, on=on)
+
+
+def people_found(cluster: Cluster, text: str, *, on: date) -> list[User]:
+    """People with a role in the cluster's HSCP whose e-mail address is `text`, or whose name holds it."""
+    text = text.strip()
+    near = _people_of(cluster, on=on)
+    by_address = list(near.filter(email__iexact=text))
+    return by_address or list(near.filter(full_name__icontains=text)[:6])
+
+
+def _people_of(cluster: Cluster, *, on: date) -> QuerySet[User]:
+    hscp = cluster.lead_hscp
+    members = Membership.objects.on(on).filter(cluster__lead_hscp=hscp).values("practice")
+    held = RoleAssignment.objects.on(on).filter(
+        Q(hscp=hscp)
+        | Q(locality__hscp=hscp)
+        | Q(board=hscp.board_id)
+        | Q(cluster__lead_hscp=hscp)
+        | Q(practice__hscp=hscp)
+        | Q(practice__in=members)
+    )
+    inside = people_inside(cluster, on=on).order_by().values("pk")
+    found = User.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=inside), is_active=True)
+    return found.order_by("full_name", "pk")
+
+
+def ask_of(cluster: Cluster, *, asked_by: User, pk: str) -> Ask | None:
+    """The question to the HSCP that this person asked from this cluster; None when there is no such question."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
+        return None
+    return Ask.objects.filter(forum=cluster.forum_id, asked_by=asked_by, pk=int(pk)).first()
+
+
+def keepers_in_words(*, on: date) -> str:
+    """Whom to ask when a ladder leads nowhere: the registry administrators by name and address."""
+    keepers = [
+        f"{row.person} ({row.person.email})" for row in holders_of(Role.REGISTRY_ADMIN, on=on).order_by("person")[:3]
+    ]
+    who = " or ".join(keepers) if keepers else "whoever looks after the portal at your health board"
+    return f"Ask {who} to set who decides there: the registry keeps the ladder of each HSCP."
+
+
+def hscp_leads_in_words(cluster: Cluster, *, on: date) -> str:
+    """Whom to ask about a contact that is not set: the HSCP's leads by name."""
+    leads = [str(row.person) for row in holders_of(Role.HSCP_LEAD, on=on, hscp=cluster.lead_hscp_id)]
+    return f"{' or '.join(leads)} at {cluster.lead_hscp}" if leads else f"{cluster.lead_hscp}"
+
+
+def possible_leads(hscp: HSCP, *, on: date) -> QuerySet[User]:
+    """Who can be named for confidential matters: everybody who answers in the HSCP, its localities or its board."""
+    held = RoleAssignment.objects.on(on).filter(
+        Q(hscp=hscp) | Q(locality__hscp=hscp) | Q(board=hscp.board_id), role__in=ANSWERING
+    )
+    return User.objects.filter(pk__in=held.values("person"), is_active=True).order_by("full_name", "pk")

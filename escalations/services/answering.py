@@ -1,0 +1,174 @@
+"""Moves an escalation: each move is one step, checked again under a lock, so that of two at once one wins."""
+
+from datetime import date, datetime
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record, snapshot
+from accounts.models import User
+from clusters.models import Forum
+from clusters.selectors import reach_of
+from escalations import rules
+from escalations.models import Escalation, Step
+from escalations.reference import CLUSTER_DAYS, CONFIDENTIAL_DAYS, USUAL_DAYS
+from escalations.rules import MOVES, Move
+from escalations.selectors import Route, confidential_leads, is_on_last_rung, ladder_of, last_step, route_from
+from shared.dates import add_working_days, in_words, working_days_between
+
+
+def acknowledge(*, escalation: Escalation, by: User, at: datetime | None = None) -> Escalation:
+    """Say that the rung has it. See `take_step`."""
+    return take_step("acknowledge", escalation=escalation, by=by, at=at)
+
+
+def resolve(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """Decide on the rung it is on, with reasons; at the cluster, settle it by agreement. See `take_step`."""
+    return take_step("resolve", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def decline(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """Say no, with reasons; never at the cluster and never by its CQLs. See `take_step`."""
+    return take_step("decline", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def refer_up(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """Pass it to the next rung, with reasons; a new clock starts there. See `take_step`."""
+    return take_step("refer_up", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def ask_information(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """Ask the raiser something; the clock stands until the reply. See `take_step`."""
+    return take_step("ask_information", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def give_information(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """The raiser's reply: it goes back to the rung that asked. See `take_step`."""
+    return take_step("give_information", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def accept_answer(*, escalation: Escalation, by: User, reasons: str = "", at: datetime | None = None) -> Escalation:
+    """The raiser accepts the answer, which closes it. See `take_step`."""
+    return take_step("accept_answer", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def ask_review(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """The raiser disagrees: up to the next rung, or again to the same where it is the last. See `take_step`."""
+    return take_step("ask_review", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def withdraw(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
+    """The raiser takes it back before a decision. See `take_step`."""
+    return take_step("withdraw", escalation=escalation, by=by, reasons=reasons, at=at)
+
+
+def take_step(
+    verb: str,
+    *,
+    escalation: Escalation,
+    by: User,
+    reasons: str = "",
+    at: datetime | None = None,
+    seen: int | None = None,
+) -> Escalation:
+    """Make the move `verb` (a key of `rules.MOVES`) and give the escalation as it is then.
+
+    `seen` is the last step that `by` had read: when another was taken since, nothing is added. Raises
+    ValidationError with a sentence that says what happened or what is missing. A second press of the same button
+    changes nothing and raises nothing.
+    """
+    at, move = at or timezone.now(), MOVES[verb]
+    with transaction.atomic():
+        held = _locked(escalation)
+        latest = last_step(held)
+        if seen is not None and latest is not None and latest.pk != seen:
+            if (latest.taken_by_id, latest.kind, latest.reasons) == (by.pk, move.kind, reasons):
+                return held
+            raise ValidationError(what_happened(latest))
+        _check(held, move, by, reasons, at, latest)
+        before = snapshot(held)
+        _apply(held, move, by, reasons, at)
+        held.save(update_fields=["state", "forum", "due_on", "named_lead"])
+        record(f"escalation: {move.kind.label.lower()}", held, by=by, before=before)
+    return held
+
+
+def _locked(escalation: Escalation) -> Escalation:
+    rows = Escalation.objects.select_for_update(of=("self",))
+    return rows.select_related("forum__locality", "cluster__forum", "cluster__lead_hscp").get(pk=escalation.pk)
+
+
+def _check(held: Escalation, move: Move, by: User, reasons: str, at: datetime, latest: Step | None) -> None:
+    day = timezone.localdate(at)
+    is_last = move.kind == Step.Kind.PASSED_UP and is_on_last_rung(held, on=day)
+    if not rules.can_move(reach_of(by, on=day), held, move, is_last=is_last):
+        raise ValidationError(_refusal(held, move, is_last, latest))
+    if move.needs_words and not reasons.strip():
+        raise ValidationError({"reasons": "Give your reasons: they go to the person who raised it."})
+
+
+def _refusal(held: Escalation, move: Move, is_last: bool, latest: Step | None) -> str:
+    if is_last:
+        return "There is no rung above this one where somebody could decide it: decide it here."
+    if move.kind == Step.Kind.DECLINED and held.state in move.starts:
+        return "A cluster never declines: settle it by agreement, or pass it up."
+    return what_happened(latest) if latest else "This is not open to you."
+
+
+def what_happened(step: Step) -> str:
+    """The latest step, told to somebody who comes too late."""
+    local = timezone.localtime(step.taken_at)
+    where = f" to {step.to_forum}" if step.to_forum else ""
+    return (
+        f"{step.taken_by} was here first, on {in_words(local.date())} at {local:%H:%M}: "
+        f"{step.get_kind_display().lower()}{where}. What you sent was not added."
+    )
+
+
+def _apply(held: Escalation, move: Move, by: User, reasons: str, at: datetime) -> None:
+    day = timezone.localdate(at)
+    chain = [held.forum]
+    if move.kind in (Step.Kind.PASSED_UP, Step.Kind.REOPENED):
+        chain += _climb(held, day)
+    elif move.kind == Step.Kind.REPLIED:
+        held.due_on = _after_the_pause(held, day)
+    _write(held, move.kind, chain[0], chain[1] if len(chain) > 1 else None, by, reasons, at)
+    for here, there in pairwise(chain[1:]):
+        _write(held, Step.Kind.MOVED_ON, here, there, by, "", at)
+    held.forum, held.state = chain[-1], move.ends
+
+
+def _climb(held: Escalation, day: date) -> list[Forum]:
+    """The forums to climb to, the last one to stay on; none when it stays. Starts the clock of where it stays."""
+    if held.is_confidential:
+        held.named_lead = _other_lead(held)
+        held.due_on = add_working_days(day, CONFIDENTIAL_DAYS)
+        return []
+    route: Route = route_from(held, on=day)
+    held.due_on = add_working_days(day, route.rung.days if route.rung else _days_here(held))
+    return [*route.passed, route.rung.forum] if route.rung else []
+
+
+def _other_lead(held: Escalation) -> User | None:
+    aside = (held.raised_by_id, held.about_id, held.named_lead_id)
+    others = confidential_leads(held.cluster, without=aside)
+    return others[0] if others else held.named_lead
+
+
+def _days_here(held: Escalation) -> int:
+    usual = CLUSTER_DAYS if held.forum.kind == Forum.Kind.CLUSTER else USUAL_DAYS
+    return next((r.days for r in ladder_of(held.cluster) if r.forum.pk == held.forum_id), usual)
+
+
+def _after_the_pause(held: Escalation, day: date) -> date:
+    asked = held.steps.filter(kind=Step.Kind.ASKED).order_by("-pk").first()
+    waited = working_days_between(timezone.localdate(asked.taken_at), day) if asked else 0
+    return add_working_days(held.due_on, waited)
+
+
+def _write(
+    held: Escalation, kind: Step.Kind, forum: Forum, to: Forum | None, by: User, reasons: str, at: datetime
+) -> None:
+    Step.objects.create(escalation=held, kind=kind, forum=forum, to_forum=to, reasons=reasons, taken_at=at, taken_by=by)

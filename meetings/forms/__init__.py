@@ -1,0 +1,17 @@
+"""Asking about meetings, actions and questions."""
+
+from meetings.forms.minute import MinuteForms, changed_by, held_on_of
+from meetings.forms.rows import ids_of
+from meetings.forms.single import CloseForm, NewActionForm, NewAskForm, ReplyForm, SharingForm
+
+__all__ = [
+    "CloseForm",
+    "MinuteForms",
+    "NewActionForm",
+    "NewAskForm",
+    "ReplyForm",
+    "SharingForm",
+    "changed_by",
+    "held_on_of",
+    "ids_of",
+]

@@ -1,0 +1,1 @@
+"""Builders: each tells one part of the story through the services of the app that it belongs to."""

@@ -1,0 +1,6 @@
+"""Reads files about practices. Plain Python; touches no rows."""
+
+from practices.parsing.file_dates import day_in_name
+from practices.parsing.practice_file import Codes, PracticeFile, PracticeRow, Refusal, Refused, read_practice_file
+
+__all__ = ["Codes", "PracticeFile", "PracticeRow", "Refusal", "Refused", "day_in_name", "read_practice_file"]

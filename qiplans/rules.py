@@ -1,0 +1,102 @@
+"""Who may do what in a QI plan, and how projects move. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accounts.reach import Reach
+from accounts.roles import Right
+from qiplans.models import Plan, Priority, Project
+
+if TYPE_CHECKING:
+    from clusters.models import Cluster
+
+State = Project.State
+
+# From each state to the states that may follow. Work may go a step back; what was stopped may be taken up again.
+MOVES: dict[str, tuple[str, ...]] = {
+    State.IDEA: (State.SCOPING, State.TESTING, State.STOPPED),
+    State.SCOPING: (State.TESTING, State.IDEA, State.STOPPED),
+    State.TESTING: (State.IMPLEMENTING, State.SCOPING, State.COMPLETED, State.STOPPED),
+    State.IMPLEMENTING: (State.SUSTAINED, State.COMPLETED, State.TESTING, State.STOPPED),
+    State.SUSTAINED: (State.COMPLETED, State.IMPLEMENTING, State.STOPPED),
+    State.COMPLETED: (State.IMPLEMENTING,),
+    State.STOPPED: (State.IDEA, State.TESTING),
+}
+# The way a project usually goes: what the picture of its progress is drawn from.
+USUAL_WAY = (State.IDEA, State.SCOPING, State.TESTING, State.IMPLEMENTING, State.SUSTAINED, State.COMPLETED)
+NEEDS_REASON = frozenset({State.STOPPED})
+OVER = frozenset({State.COMPLETED, State.STOPPED})
+
+
+def may_move(from_state: str, to_state: str) -> bool:
+    """Whether the table allows this move."""
+    return to_state in MOVES[from_state]
+
+
+def plan_year_of(day: date) -> int:
+    """The plan year (April to March, named by its first calendar year) that a day lies in."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def may_start(year: int, current: int) -> bool:
+    """Plans are started for last, this and next year: older ones are history, later ones guesses."""
+    return abs(year - current) <= 1
+
+
+def can_read_plan(reach: Reach, cluster: Cluster) -> bool:
+    """Members read all of it; those above read what is theirs to see (the selector decides what that is)."""
+    return cluster.pk in reach.clusters(Right.SEE_INSIDE, Right.OVERSEE)
+
+
+def can_see_inside(reach: Reach, cluster: Cluster) -> bool:
+    return cluster.pk in reach.clusters(Right.SEE_INSIDE)
+
+
+def can_write_plan(reach: Reach, cluster: Cluster) -> bool:
+    """Start a plan, add and change priorities, add projects."""
+    return cluster.pk in reach.clusters(Right.WRITE_UP)
+
+
+def can_agree_plan(reach: Reach, plan: Plan) -> bool:
+    """Put down that a meeting agreed it."""
+    return plan.cluster_id in reach.clusters(Right.LEAD)
+
+
+def is_ready_to_agree(plan: Plan, *, priorities: int) -> bool:
+    """A draft with a priority in it, or an agreed plan that changed since."""
+    return priorities > 0 and (plan.state == Plan.State.DRAFT or plan.has_changed_since_agreed)
+
+
+def can_fill_plan(reach: Reach, plan: Plan) -> bool:
+    """Add priorities to it."""
+    return plan.cluster_id in reach.clusters(Right.WRITE_UP)
+
+
+def can_write_priority(reach: Reach, priority: Priority) -> bool:
+    """Change it, and add projects under it."""
+    return priority.plan.cluster_id in reach.clusters(Right.WRITE_UP)
+
+
+def can_see_inside_project(reach: Reach, project: Project) -> bool:
+    """Read all of a project: who takes part, actions, notes, earlier updates."""
+    return project.priority.plan.cluster_id in reach.clusters(Right.SEE_INSIDE)
+
+
+def can_update_project(reach: Reach, project: Project) -> bool:
+    """Change, move and report on a project: those who write up the cluster's work, and the project's own lead."""
+    is_own = project.lead_id is not None and project.lead_id == reach.person_id
+    inside = project.priority.plan.cluster_id
+    return inside in reach.clusters(Right.WRITE_UP) or (is_own and inside in reach.clusters(Right.SEE_INSIDE))
+
+
+def can_share_project(reach: Reach, project: Project) -> bool:
+    """Show a project to the HSCP, or stop showing it."""
+    return project.priority.plan.cluster_id in reach.clusters(Right.LEAD)
+
+
+PlanRule = Callable[[Reach, Plan], bool]
+PriorityRule = Callable[[Reach, Priority], bool]
+ProjectRule = Callable[[Reach, Project], bool]

@@ -1,0 +1,125 @@
+"""One project, as far as its reader may see it, and the choices of its forms."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.reach import Reach
+from accounts.roles import Right
+from clusters.models import Cluster
+from clusters.selectors import members_of, people_inside
+from measures.selectors import Chart, chart_of
+from meetings.models import Action, Meeting
+from practices.models import Practice
+from qiplans import rules
+from qiplans.models import Priority, ProgressUpdate, Project, ProjectStep
+from shared.doors import open_door
+
+MEETINGS_OFFERED = 24
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One state on the usual way of a project, as drawn above it."""
+
+    label: str
+    is_here: bool
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """What a reader sees of a project. Above the cluster: title, aim, state, latest update, chart, wish for help."""
+
+    project: Project
+    is_inside: bool
+    chart: Chart | None
+    updates: list[ProgressUpdate]
+    steps: list[ProjectStep]
+    practices: list[Practice]
+    actions: list[Action]
+
+    @property
+    def latest(self) -> ProgressUpdate | None:
+        return self.updates[0] if self.updates else None
+
+    @property
+    def why_stopped(self) -> str:
+        """The reason given when it stopped, for those inside."""
+        stops = [s.reason for s in self.steps if s.to_state == Project.State.STOPPED]
+        return stops[-1] if stops else ""
+
+    @property
+    def way(self) -> list[Stage]:
+        """The usual way, with where the project stands; a stopped project stands beside it."""
+        names = dict(Project.State.choices)
+        way = list(rules.USUAL_WAY)
+        here = way.index(Project.State(self.project.state)) if self.project.state in way else -1
+        return [Stage(names[state], place == here, place < here) for place, state in enumerate(way)]
+
+
+def projects_within(reach: Reach) -> QuerySet[Project]:
+    """Projects of the reader's own clusters, and from above those that a cluster shares."""
+    return Project.objects.filter(
+        Q(priority__plan__cluster__in=reach.clusters(Right.SEE_INSIDE))
+        | Q(priority__plan__cluster__in=reach.clusters(Right.OVERSEE), is_shared_with_hscp=True)
+    ).select_related("priority__plan__cluster__forum", "priority__plan__cluster__lead_hscp", "lead", "measure")
+
+
+def project_for(reach: Reach, pk: int, *, may: rules.ProjectRule | None = None, sentence: str = "") -> Project:
+    """The project `pk`, if it is in reach (404) and the rule permits (403 with `sentence`)."""
+    extra = {"sentence": sentence} if sentence else {}
+    return open_door(projects_within(reach), may=may, reach=reach, pk=pk, **extra)
+
+
+def priority_for(reach: Reach, pk: int, *, may: rules.PriorityRule, sentence: str = "") -> Priority:
+    """The priority `pk` of a cluster whose inside the reader sees (404), if `may` permits (403)."""
+    within = Priority.objects.filter(plan__cluster__in=reach.clusters(Right.SEE_INSIDE))
+    extra: dict[str, Any] = {"sentence": sentence} if sentence else {}
+    return open_door(within.select_related("plan__cluster__forum"), may=may, reach=reach, pk=pk, **extra)
+
+
+def project_page(reach: Reach, project: Project) -> ProjectPage:
+    """Everything of the project that the reader may see, and nothing else."""
+    return _page(project, inside=rules.can_see_inside_project(reach, project))
+
+
+def project_from_above(project: Project) -> ProjectPage:
+    """What the HSCP sees, or would see, of a shared project: for the preview, by the same code as the page."""
+    return _page(project, inside=False)
+
+
+def _page(project: Project, *, inside: bool) -> ProjectPage:
+    updates = project.updates.select_related("written_by")
+    return ProjectPage(
+        project=project,
+        is_inside=inside,
+        chart=chart_of(project.measure, with_notes=inside) if project.measure else None,
+        updates=list(updates if inside else updates[:1]),
+        steps=list(project.steps.select_related("moved_by")) if inside else [],
+        practices=list(project.practices.all()) if inside else [],
+        actions=list(project.actions.select_related("owner", "owner_practice")) if inside else [],
+    )
+
+
+def people_to_lead(cluster: Cluster, *, on: date, now: User | None = None) -> QuerySet[User]:
+    """Who may lead a project: people of the cluster, and whoever leads it now."""
+    inside = people_inside(cluster, on=on)
+    return User.objects.filter(Q(pk__in=inside.values("pk")) | Q(pk=now.pk if now else None)).order_by("full_name")
+
+
+def practices_to_take_part(cluster: Cluster, *, on: date, project: Project | None = None) -> QuerySet[Practice]:
+    """Practices of the cluster, and those that take part already though they have moved."""
+    taking_part = Q(pk__in=members_of(cluster, on=on).values("pk"))
+    if project:
+        taking_part |= Q(pk__in=project.practices.values("pk"))
+    return Practice.objects.filter(taking_part).order_by("name", "code")
+
+
+def meetings_to_agree_at(cluster: Cluster, *, on: date) -> QuerySet[Meeting]:
+    """Meetings of the cluster that have been held, latest first."""
+    held = Meeting.objects.filter(forum=cluster.forum_id, held_on__lte=on).order_by("-held_on", "-pk")
+    return Meeting.objects.filter(pk__in=list(held.values_list("pk", flat=True)[:MEETINGS_OFFERED]))

@@ -1,0 +1,31 @@
+"""Everything that changes plans, priorities, projects and their measures."""
+
+from qiplans.services.actions import plan_action
+from qiplans.services.measures import measure_project
+from qiplans.services.plans import NothingToAgree, add_priority, agree_plan, change_priority, start_plan
+from qiplans.services.projects import (
+    MoveNotAllowed,
+    add_project,
+    change_project,
+    move_project,
+    share_project,
+    write_update,
+)
+from qiplans.services.versions import ChangedMeanwhile
+
+__all__ = [
+    "ChangedMeanwhile",
+    "MoveNotAllowed",
+    "NothingToAgree",
+    "add_priority",
+    "add_project",
+    "agree_plan",
+    "change_priority",
+    "change_project",
+    "measure_project",
+    "move_project",
+    "plan_action",
+    "share_project",
+    "start_plan",
+    "write_update",
+]

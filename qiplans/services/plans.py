@@ -1,0 +1,95 @@
+"""Starts, fills and agrees plans."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from clusters.models import Cluster
+from meetings.models import Meeting
+from qiplans.models import Plan, Priority
+from qiplans.rules import is_ready_to_agree
+from qiplans.services.versions import change
+
+
+class NothingToAgree(Exception):
+    """The plan has no priority yet, or it is agreed and nothing changed since."""
+
+
+@transaction.atomic
+def start_plan(*, by: User | None, cluster: Cluster, year: int) -> Plan:
+    """The plan of `cluster` for `year`; starting it twice gives the same plan."""
+    plan, is_new = Plan.objects.get_or_create(cluster=cluster, year=year)
+    if is_new:
+        audit.record("plan started", plan, by=by, detail={"year": year})
+    return plan
+
+
+@transaction.atomic
+def add_priority(
+    *,
+    by: User | None,
+    plan: Plan,
+    title: str,
+    purpose: str,
+    orientation: str = Priority.Orientation.INTRINSIC,
+    nonce: UUID | None = None,
+) -> Priority:
+    """A new priority at the end of the plan. The same `nonce` again gives the same priority."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    last = plan.priorities.aggregate(last=Max("position"))["last"] or 0
+    priority, is_new = Priority.objects.get_or_create(
+        nonce=nonce or uuid4(),
+        defaults={
+            "plan": plan,
+            "position": last + 1,
+            "title": title,
+            "purpose": purpose,
+            "orientation": orientation,
+        },
+    )
+    if is_new:
+        audit.record("priority added", priority, by=by, detail={"plan": plan.pk, "orientation": orientation})
+        _bump(plan)
+    return priority
+
+
+@transaction.atomic
+def change_priority(
+    *, by: User | None, priority: Priority, version: int, title: str, purpose: str, orientation: str
+) -> Priority:
+    """Change a priority. An agreed plan stays agreed and says that it changed since. Raises ChangedMeanwhile."""
+    changes = {"title": title, "purpose": purpose, "orientation": orientation}
+    if change(priority, by=by, version=version, verb="priority changed", changes=changes):
+        _bump(priority.plan)
+    return priority
+
+
+@transaction.atomic
+def agree_plan(*, by: User, plan: Plan, meeting: Meeting, at: datetime | None = None) -> Plan:
+    """Put down that `meeting`, one of the cluster's own, agreed the plan as it stands.
+
+    Raises NothingToAgree without a priority, or when it is agreed already and nothing changed since;
+    ValueError for another forum's meeting.
+    """
+    if meeting.forum_id != plan.cluster.forum_id:
+        raise ValueError("a plan is agreed at a meeting of its own cluster")
+    now = Plan.objects.select_for_update(of=("self",)).select_related("cluster__forum").get(pk=plan.pk)
+    if not is_ready_to_agree(now, priorities=now.priorities.count()):
+        raise NothingToAgree
+    before = audit.snapshot(now)
+    now.state, now.agreed_at_meeting, now.agreed_version = Plan.State.AGREED, meeting, now.version
+    now.agreed_at, now.agreed_by = at or timezone.now(), by
+    now.save(update_fields=["state", "agreed_at_meeting", "agreed_version", "agreed_at", "agreed_by"])
+    audit.record("plan agreed", now, by=by, before=before)
+    return now
+
+
+def _bump(plan: Plan) -> None:
+    """The plan is no longer what it was: a new version, so that "changed since it was agreed" can be said."""
+    Plan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
+    plan.refresh_from_db(fields=["version"])

@@ -1,0 +1,126 @@
+"""The cluster page: as much of one cluster as the reader's roles show.
+
+Inside: everything. Above: what is visible upward. The registry: structure only, no minutes and no words of the plan.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.reach import Reach
+from clusters import rules
+from clusters.models import Cluster
+from clusters.selectors import ClusterSummary, PracticeRow, practice_rows, summary_of
+from escalations.models import Escalation
+from escalations.rules import can_raise
+from escalations.selectors import escalations_within
+from meetings.models import Action, Ask, Meeting
+from meetings.rules import can_ask, can_close
+from meetings.selectors import actions_of_forum, asks_within, meetings_within, waiting_asks
+from qiplans.rules import plan_year_of
+from qiplans.selectors import PlanPage, plan_for_reader
+from reporting.rules import can_see_above
+from reporting.selectors.timetable import last_published
+
+LATEST_MEETINGS = 5
+MOST_LINES = 10
+
+
+@dataclass(frozen=True)
+class Met:
+    """Visible upward whatever is shared: when the cluster last met and meets next, and how many were represented."""
+
+    last_on: date | None = None
+    next_on: date | None = None
+    represented: int = 0
+    members: int = 0
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An open action, and whether the reader may close it."""
+
+    action: Action
+    may_close: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """What goes on in the cluster, as far as the reader sees it."""
+
+    met: Met
+    meetings: tuple[Meeting, ...]
+    open_actions: int
+    actions: tuple[ActionLine, ...]
+    asks: tuple[Ask, ...]
+    asks_waiting: int
+    plan: PlanPage
+    escalations: tuple[Escalation, ...]
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class ClusterPage:
+    """What the page shows. `work` is None for readers of the registry alone."""
+
+    cluster: Cluster
+    summary: ClusterSummary
+    practices: tuple[PracticeRow, ...]
+    work: Work | None
+    is_inside: bool
+    may_write_up: bool
+    may_raise: bool
+    may_ask: bool
+    keeps_registry: bool
+
+
+def cluster_page(cluster: Cluster, reach: Reach) -> ClusterPage:
+    """The page of `cluster`, found by its door. The number of queries does not depend on what is in it."""
+    inside, above = rules.can_see_inside(reach, cluster), can_see_above(reach, cluster)
+    return ClusterPage(
+        cluster=cluster,
+        summary=summary_of(cluster, on=reach.day),
+        practices=tuple(practice_rows(cluster, on=reach.day)),
+        work=work_of(cluster, reach, inside=inside) if inside or above else None,
+        is_inside=inside,
+        may_write_up=rules.can_write_up(reach, cluster),
+        may_raise=can_raise(reach, cluster),
+        may_ask=can_ask(reach, cluster.forum),
+        keeps_registry=rules.can_keep_registry(reach),
+    )
+
+
+def work_of(cluster: Cluster, reach: Reach, *, inside: bool) -> Work:
+    """What goes on in the cluster: all of it inside, and above what may be seen from there."""
+    actions = actions_of_forum(cluster.forum).filter(state=Action.State.OPEN)
+    shown = actions if inside else actions.filter(owner=reach.person_id)
+    last = met(cluster)
+    return Work(
+        met=last,
+        is_due=last.next_on is not None and last.next_on < reach.day,
+        meetings=tuple(meetings_within(reach).filter(forum=cluster.forum_id)[:LATEST_MEETINGS]),
+        open_actions=actions.count(),
+        actions=tuple(ActionLine(action, can_close(reach, action)) for action in shown[:MOST_LINES]),
+        asks=tuple(_asks(cluster, reach)[:MOST_LINES]),
+        asks_waiting=waiting_asks([cluster.forum_id]).count(),
+        plan=plan_for_reader(reach, cluster, plan_year_of(reach.day)),
+        escalations=tuple(_escalations(cluster, reach)[:MOST_LINES]),
+    )
+
+
+def met(cluster: Cluster) -> Met:
+    """Dates and representation of the last published meeting."""
+    last = last_published([cluster.forum_id]).first()
+    if last is None:
+        return Met()
+    return Met(last.held_on, last.next_on, last.represented, last.members_then)  # type: ignore[attr-defined]
+
+
+def _asks(cluster: Cluster, reach: Reach) -> QuerySet[Ask]:
+    waiting = asks_within(reach).filter(forum=cluster.forum_id, state=Ask.State.WAITING)
+    return waiting.order_by("asked_at", "pk")
+
+
+def _escalations(cluster: Cluster, reach: Reach) -> QuerySet[Escalation]:
+    return escalations_within(reach).filter(cluster=cluster, state__in=Escalation.UNDECIDED)

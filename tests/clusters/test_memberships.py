@@ -1,0 +1,176 @@
+"""Moving a practice: dates, overlap, the database's own refusal, and many at once."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connections, transaction
+
+from accounts.models import AuditEvent
+from clusters import selectors
+from clusters.models import Cluster, Membership
+from clusters.services import create_cluster, move_practice, preview_move
+from tests.cast import build_world
+
+
+def move(world, to, *, on=None, leaving="rowan", practice=None, reason="Nearer to the others"):
+    return move_practice(
+        practice=practice or world.alder,
+        to=to,
+        starts_on=on or world.today,
+        reason=reason,
+        leaving=getattr(world, leaving) if leaving else None,
+        by=world.priya,
+    )
+
+
+def spans(practice):
+    rows = Membership.objects.filter(practice=practice).order_by("starts_on")
+    return [(row.cluster.forum.name, row.starts_on, row.ends_on) for row in rows]
+
+
+def test_a_move_ends_the_old_membership_on_the_day_the_new_one_begins(world):
+    new = move(world, world.larch)
+    assert spans(world.alder) == [("Rowan", world.since, world.today), ("Larch", world.today, None)]
+    ended, moved = AuditEvent.objects.filter(subject_type="clusters.membership").order_by("pk")
+    assert (ended.verb, ended.by) == ("membership ended", world.priya)
+    assert ended.changes["ends_on"] == [None, str(world.today)]
+    assert (moved.verb, moved.subject_id) == ("practice moved", new.pk)
+    assert moved.changes == {"from": "Rowan", "to": "Larch", "starts_on": str(world.today)}
+
+
+def test_the_reason_is_kept_on_the_row_and_not_in_the_trail(world):
+    new = move(world, world.larch, reason="Their surgeries share a car park")
+    assert new.reason == "Their surgeries share a car park"
+    assert "car park" not in str(list(AuditEvent.objects.values_list("changes", "subject")))
+
+
+@pytest.mark.parametrize("days", [-30, 30])
+def test_a_past_and_a_planned_day_both_work(world, days):
+    day = world.today + timedelta(days=days)
+    move(world, world.larch, on=day)
+    assert spans(world.alder) == [("Rowan", world.since, day), ("Larch", day, None)]
+
+
+def test_out_of_every_cluster_and_in_again(world):
+    assert move(world, None, on=world.today - timedelta(days=10)) is None
+    assert spans(world.alder) == [("Rowan", world.since, world.today - timedelta(days=10))]
+    move(world, world.rowan, leaving=None)
+    assert spans(world.alder)[-1] == ("Rowan", world.today, None)
+
+
+def test_a_second_move_on_the_same_day_puts_the_first_right(world):
+    first = move(world, world.larch)
+    again = move(world, world.birch, leaving="larch")
+    assert again.pk == first.pk
+    assert spans(world.alder) == [("Rowan", world.since, world.today), ("Birch", world.today, None)]
+    assert AuditEvent.objects.filter(verb="membership put right", subject_id=first.pk).count() == 1
+
+
+def refused(call):
+    with pytest.raises(ValidationError) as caught:
+        call()
+    found = caught.value
+    return found.message_dict if hasattr(found, "error_dict") else {"": found.messages}
+
+
+def test_overlap_with_a_later_membership_is_refused_in_words(world):
+    move(world, world.larch, on=world.today + timedelta(days=20))
+    words = refused(lambda: move(world, world.birch))
+    assert "joins Larch on" in words["starts_on"][0]
+    assert "two clusters at once" in words["starts_on"][0]
+    assert len(spans(world.alder)) == 2
+
+
+@pytest.mark.parametrize(
+    ("to", "leaving", "days", "field", "words"),
+    [
+        ("rowan", "rowan", 0, "to", "is in Rowan on"),
+        ("larch", "rowan", 900, "starts_on", "within the next two years"),
+        ("larch", None, -500, "starts_on", "began on"),
+        (None, None, -500, "to", "belongs to no cluster"),
+        (None, "rowan", -400, "starts_on", "on that very day"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_beside_its_field(world, to, leaving, days, field, words):
+    target = getattr(world, to) if to else None
+    said = refused(lambda: move(world, target, leaving=leaving, on=world.today + timedelta(days=days)))
+    assert words in said[field][0]
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+
+
+def test_a_closed_practice_stays_where_it_is(world):
+    world.alder.closed_on = world.today
+    world.alder.save()
+    assert "closed on" in refused(lambda: move(world, world.larch))["starts_on"][0]
+
+
+def test_a_closed_cluster_takes_nobody_in(world):
+    Cluster.objects.filter(pk=world.larch.pk).update(closed_on=world.today)
+    world.larch.refresh_from_db()
+    assert "closed on" in refused(lambda: move(world, world.larch))["to"][0]
+
+
+def test_a_reason_is_needed(world):
+    assert "why it moves" in refused(lambda: move(world, world.larch, reason="  "))["reason"][0]
+
+
+def test_a_move_that_was_seen_otherwise_is_refused(world):
+    move(world, world.larch)
+    assert "was moved meanwhile" in refused(lambda: move(world, world.birch))[""][0]
+
+
+def test_an_out_of_hours_cluster_stands_beside_the_one_in_hours(world):
+    night = create_cluster(
+        name="Strath nights", lead_hscp=world.strath, starts_on=world.since, kind="OOH", by=world.priya
+    )
+    move(world, night, leaving=None)
+    assert sorted(name for name, _, end in spans(world.alder) if end is None) == ["Rowan", "Strath nights"]
+
+
+def test_the_preview_says_what_would_change_and_changes_nothing(world):
+    effect = preview_move(practice=world.alder, to=world.larch, starts_on=world.today, reason="Nearer")
+    sizes = {s.cluster.forum.name: (s.practices_before, s.practices_after, s.patients_after) for s in effect.sizes}
+    assert sizes == {"Rowan": (7, 6, 30_000), "Larch": (3, 4, 20_000)}
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.pg
+def test_postgresql_refuses_overlap_when_the_service_is_bypassed(world):
+    with pytest.raises(IntegrityError, match="membership_no_overlap"), transaction.atomic():
+        Membership.objects.create(
+            practice=world.alder, cluster=world.larch, starts_on=world.today, ends_on=world.today + timedelta(days=9)
+        )
+    # A free stretch of days and another kind of cluster are both fine.
+    Membership.objects.create(
+        practice=world.alder, cluster=world.larch, starts_on=world.since - timedelta(days=9), ends_on=world.since
+    )
+    Membership.objects.create(practice=world.alder, cluster=world.larch, kind="OOH", starts_on=world.today)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("same_target", [True, False])
+def test_of_eight_who_move_the_same_practice_at_once_one_wins(same_target):
+    world = build_world()
+    targets = [world.larch] * 8 if same_target else [world.larch, world.birch] * 4
+    start, outcomes = threading.Barrier(8), []
+
+    def one(target):
+        start.wait()
+        try:
+            move(world, target)
+            outcomes.append("won")
+        except ValidationError:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(target,)) for target in targets]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert sorted(outcomes) == ["refused"] * 7 + ["won"]
+    assert len(spans(world.alder)) == 2
+    assert selectors.membership_on(world.alder, on=world.today).cluster in (world.larch, world.birch)
+    assert AuditEvent.objects.filter(verb="practice moved").count() == 1

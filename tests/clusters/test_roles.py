@@ -1,0 +1,237 @@
+"""/registry/roles/: listed, given, ended; access follows at once."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AuditEvent, User
+from accounts.roles import Right, Role
+from clusters import services
+from clusters.models import RoleAssignment
+from clusters.selectors import reach_of
+
+LIST = reverse("clusters:role_list")
+ASSIGN = reverse("clusters:role_assign")
+
+
+def shown(response):
+    return {row.record.person.full_name.split()[0].lower() for row in response.context["table"].paginated_rows}
+
+
+def give(client, role, **data):
+    return client.post(f"{ASSIGN}?role={role}", {"full_name": "", "last_day": "", "sessions_a_month": "", **data})
+
+
+# --- The list --------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_today_unless_asked(world, as_person):
+    priya = as_person(world.priya)
+    assert {"fergus", "gail"}.isdisjoint(shown(priya.get(LIST)))
+    assert shown(priya.get(LIST + "?when=planned")) == {"gail"}
+    assert shown(priya.get(LIST + "?when=past")) == {"fergus"}
+    assert {"fergus", "gail", "callum"} <= shown(priya.get(LIST + "?when="))
+    assert shown(priya.get(LIST + "?role=CQL&q=rowan&when=")) == {"callum", "fergus", "gail", "hamish"}
+
+
+def test_the_last_day_is_inclusive_in_the_list(world, as_person):
+    page = as_person(world.priya).get(LIST + "?when=past").content.decode()
+    yesterday = world.today - timedelta(days=1)
+    assert f"{yesterday.day} {yesterday:%b %Y}" in page
+
+
+def test_who_looks_cannot_end(world, as_person):
+    assert b">End</a>" in as_person(world.priya).get(LIST).content
+    assert b">End</a>" not in as_person(world.olive).get(LIST).content
+    assert as_person(world.nell).get(LIST).status_code == 404
+
+
+# --- Given -----------------------------------------------------------------------------------------
+
+
+def test_two_steps_first_the_role_then_the_place(world, as_person):
+    priya = as_person(world.priya)
+    assert "Cluster Quality Lead</option>" in priya.get(ASSIGN).content.decode()
+    second = priya.get(ASSIGN + "?role=CQL").content.decode()
+    assert '<option value="cluster:rowan">Rowan</option>' in second
+    practice = priya.get(ASSIGN + "?role=PQL").content.decode()
+    assert '<option value="90000 Alder Medical Practice">' in practice
+    assert "Choose a role from the list." in priya.get(ASSIGN + "?role=KING").content.decode()
+
+
+def test_somebody_who_is_here_gets_a_role_and_reaches_at_once(world, as_person):
+    sent = give(
+        as_person(world.priya),
+        "CQL",
+        email="UNA@example.org ",
+        place="cluster:rowan",
+        starts_on=str(world.today),
+        sessions_a_month="4.5",
+    )
+    assert sent.status_code == 302
+    held = world.una.roles_held.get()
+    assert (held.cluster, held.ends_on, held.sessions_a_month) == (world.rowan, None, Decimal("4.5"))
+    assert world.rowan.pk in reach_of(world.una, on=world.today).clusters(Right.LEAD)
+    event = AuditEvent.objects.get(verb="role given")
+    assert (event.by, event.subject_id) == (world.priya, held.pk)
+
+
+@pytest.mark.parametrize("typed", ["90003", "90003 Elm Medical Practice", "elm medical practice"])
+def test_a_practice_is_found_by_code_or_name(world, as_person, typed):
+    give(as_person(world.priya), "PQL", email="una@example.org", place=typed, starts_on=str(world.today))
+    assert world.una.roles_held.get().practice == world.elm
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "field"),
+    [("LOCALITY", "locality", "locality"), ("HSCP", "hscp:S37000005", "hscp"), ("BOARD", "board:S08000019", "board")],
+)
+def test_places_of_every_kind(world, as_person, role, place, field):
+    place = f"locality:{world.west.pk}" if place == "locality" else place
+    give(as_person(world.priya), role, email="una@example.org", place=place, starts_on=str(world.today))
+    assert getattr(world.una.roles_held.get(), f"{field}_id")
+
+
+def test_a_role_without_a_place(world, as_person):
+    give(as_person(world.priya), "AUDITOR", email="una@example.org", starts_on=str(world.today))
+    assert world.una.roles_held.get().where is None
+
+
+def test_a_newcomer_gets_an_account_and_can_set_a_password(world, as_person):
+    priya = as_person(world.priya)
+    sent = give(
+        priya,
+        "PQL",
+        email="New.Comer@nhs.scot",
+        full_name="Ailsa Comer",
+        place="90003",
+        starts_on=str(world.today),
+    )
+    assert "Forgotten your password?" in priya.get(sent.url).content.decode()
+    ailsa = User.objects.get(email="new.comer@nhs.scot")
+    assert (ailsa.full_name, ailsa.has_usable_password()) == ("Ailsa Comer", False)
+    assert AuditEvent.objects.filter(verb="person added", subject_id=ailsa.pk, by=world.priya).exists()
+    visitor = Client()
+    visitor.post(reverse("account_reset_password"), {"email": "new.comer@nhs.scot"})
+    link = re.search(r"https?://[^/\s]+(/accounts/password/reset/key/\S+)", mail.outbox[0].body).group(1)
+    form = visitor.get(link, follow=True)
+    new = "quiet-otters-by-the-burn"
+    done = visitor.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert done.status_code == 302
+    ailsa.refresh_from_db()
+    assert ailsa.check_password(new)
+    visitor.post(reverse("account_login"), {"login": "new.comer@nhs.scot", "password": new})
+    assert visitor.get(reverse("clusters:cluster_list")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "field", "words"),
+    [
+        ("CQL", {"email": "nobody@example.org"}, "full_name", "Type their name to add them"),
+        ("CQL", {"email": "hamish@example.org"}, "email", "can no longer sign in"),
+        ("CQL", {"email": "what"}, "email", "Type an address like"),
+        ("CQL", {"place": ""}, "place", "Say where the role is held."),
+        ("CQL", {"place": "cluster:none"}, "place", "Choose a place from the list."),
+        ("CQL", {"place": "hscp:S37000005"}, "place", "Choose a place from the list."),
+        ("PQL", {"place": "Nowhere"}, "place", "five-digit code"),
+        ("CQL", {"starts_on": "later"}, "starts_on", "Type the day as in"),
+        ("CQL", {"starts_on": "0001-01-01"}, "starts_on", "Check the year."),
+        ("CQL", {"last_day": "9999-12-31"}, "last_day", "Check the year."),
+        ("CQL", {"last_day": "2020-01-01"}, "last_day", "lies before the first day"),
+        ("CQL", {"sessions_a_month": "NaN"}, "sessions_a_month", "Type a number"),
+        ("CQL", {"sessions_a_month": "-3"}, "sessions_a_month", "0"),
+        ("CQL", {"email": "callum@example.org"}, "starts_on", "holds the role Cluster Quality Lead at Rowan from"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(world, as_person, role, changes, field, words):
+    data = {"email": "una@example.org", "place": "cluster:rowan", "starts_on": str(world.today), **changes}
+    before = RoleAssignment.objects.count()
+    page = give(as_person(world.priya), role, **data)
+    assert page.status_code == 200
+    assert words in str(page.context["form"].errors[field])
+    assert data["email"] in page.content.decode()
+    assert RoleAssignment.objects.count() == before
+    assert not User.objects.filter(email="nobody@example.org").exists()
+
+
+def test_the_same_role_elsewhere_or_later_is_no_overlap(world):
+    again = {"person": world.fergus, "role": Role.CQL, "by": world.priya}
+    services.assign_role(at=world.rowan, starts_on=world.today, **again)
+    services.assign_role(at=world.larch, starts_on=world.today, **again)
+    with pytest.raises(ValidationError):
+        services.assign_role(at=world.rowan, starts_on=world.since, ends_on=world.today, **again)
+
+
+def test_a_role_is_held_only_where_it_belongs(world):
+    with pytest.raises(ValidationError, match="held at a cluster"):
+        services.assign_role(person=world.una, role=Role.CQL, at=world.strath, starts_on=world.today, by=world.priya)
+
+
+def test_only_the_registry_gives_roles(world, as_person):
+    data = {"email": "nell@example.org", "place": "cluster:rowan", "starts_on": str(world.today)}
+    assert give(as_person(world.nell), "CQL", **data).status_code == 404
+    assert give(as_person(world.olive), "CQL", **data).status_code == 403
+    assert world.nell.roles_held.count() == 1
+
+
+# --- Ended -----------------------------------------------------------------------------------------
+
+
+def end(client, held, day):
+    return client.post(reverse("clusters:role_end", args=[held.pk]), {"last_day": str(day)})
+
+
+def test_access_ends_with_the_last_day(world, as_person):
+    held = world.callum.roles_held.get()
+    assert end(as_person(world.priya), held, world.today).status_code == 302
+    held.refresh_from_db()
+    assert held.ends_on == world.today + timedelta(days=1)
+    assert reach_of(world.callum, on=world.today).roles() == {Role.CQL}
+    assert reach_of(world.callum, on=world.today + timedelta(days=1)).roles() == frozenset()
+    event = AuditEvent.objects.get(verb="role ended")
+    assert event.changes["ends_on"] == [None, str(held.ends_on)]
+
+
+def test_ending_yesterday_closes_the_open_session(world, as_person):
+    callum = as_person(world.callum)
+    assert callum.get(reverse("reporting:cluster", args=["rowan"])).status_code == 200
+    end(as_person(world.priya), world.callum.roles_held.get(), world.today - timedelta(days=1))
+    assert callum.get(reverse("reporting:cluster", args=["rowan"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "words"),
+    [
+        ("callum", -900, "The role began on"),
+        ("fergus", 5, "It ends earlier already"),
+        ("priya", 0, "Nobody else looks after the registry"),
+    ],
+)
+def test_ends_that_make_no_sense_are_refused(world, as_person, who, days, words):
+    held = getattr(world, who).roles_held.get()
+    page = end(as_person(world.priya), held, world.today + timedelta(days=days))
+    assert words in str(page.context["form"].errors["last_day"])
+    before = held.ends_on
+    held.refresh_from_db()
+    assert held.ends_on == before
+
+
+def test_one_of_two_registry_administrators_may_go(world, as_person):
+    services.assign_role(person=world.una, role=Role.REGISTRY_ADMIN, at=None, starts_on=world.today, by=world.priya)
+    assert end(as_person(world.priya), world.priya.roles_held.get(), world.today).status_code == 302
+
+
+def test_only_the_registry_ends_roles(world, as_person):
+    held = world.callum.roles_held.get()
+    assert end(as_person(world.nell), held, world.today).status_code == 404
+    assert end(as_person(world.callum), held, world.today).status_code == 404
+    assert end(as_person(world.olive), held, world.today).status_code == 403
+    held.refresh_from_db()
+    assert held.ends_on is None
+    assert as_person(world.priya).get(reverse("clusters:role_end", args=[10**18])).status_code == 404

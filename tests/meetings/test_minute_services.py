@@ -1,0 +1,187 @@
+"""Saving, publishing and sharing minutes: rows, audit, refusals, races."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, connections
+from django.utils import timezone
+
+from accounts.models import AuditEvent
+from clusters.models import Membership
+from meetings.models import Action, Ask, Attendance, Item, Meeting, ShareLevel
+from meetings.selectors import entry_of, represented
+from meetings.services import EditedMeanwhile, change_sharing, publish_meeting, save_minute
+from tests.cast import build_world
+from tests.meetings.minutes import entry, logged, published
+
+
+def save(w, made, *, by=None, nonce=None, **kwargs):
+    return save_minute(
+        by=by or w.callum, forum=w.rowan.forum, entry=made, nonce=nonce or uuid4(), at=timezone.now(), **kwargs
+    )
+
+
+def test_a_log_is_stored_whole_and_read_back_the_same(world):
+    meeting = logged(world)
+    assert meeting.state == Meeting.State.DRAFT
+    assert entry_of(meeting) == entry(world).settled()
+    assert str(represented([meeting])[meeting.pk]) == "6 of 7"
+    event = AuditEvent.objects.get(verb="meeting.logged")
+    assert (event.by, event.subject_id, event.changes["decisions"]) == (world.callum, meeting.pk, 2)
+    assert "Diabetes" not in str(event.changes) + event.subject
+
+
+def test_peer_support_is_kept_whatever_was_ticked(world):
+    logged(world)
+    assert Item.objects.get(kind=Item.Kind.PEER_SUPPORT).is_kept_in_cluster is True
+    assert Item.objects.get(kind=Item.Kind.DISCUSSION).is_kept_in_cluster is False
+
+
+def test_the_same_form_twice_makes_one_meeting(world):
+    nonce = uuid4()
+    first, second = save(world, entry(world), nonce=nonce), save(world, entry(world), nonce=nonce)
+    assert first.pk == second.pk
+    assert Meeting.objects.count() == 1
+    assert AuditEvent.objects.filter(verb="meeting.logged").count() == 1
+    assert Action.objects.count() == 3
+
+
+def test_the_same_form_with_other_words_loses_neither(world):
+    nonce = uuid4()
+    save(world, entry(world), nonce=nonce)
+    with pytest.raises(EditedMeanwhile):
+        save(world, entry(world, items=()), nonce=nonce)
+    assert Item.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_at_once_make_one_meeting():
+    world, nonce = build_world(), uuid4()
+    together, made, failed = threading.Barrier(8), [], []
+
+    def press():
+        try:
+            together.wait()
+            made.append(save(world, entry(world), nonce=nonce).pk)
+        except Exception as problem:
+            failed.append(repr(problem))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(set(made)) == 1
+    assert Meeting.objects.count() == 1
+    assert Action.objects.count() == 3
+    assert Attendance.objects.count() == 8
+    assert AuditEvent.objects.filter(verb="meeting.logged").count() == 1
+    connection.close()
+
+
+def test_an_edit_replaces_the_draft(world):
+    meeting = logged(world)
+    changed = replace(entry(world), items=entry(world).items[:1])
+    again = save(world, changed, by=world.morag, meeting=meeting, version=1)
+    assert again.version == 2
+    assert again.saved_by == world.morag
+    assert [i.title for i in again.items.all()] == ["Diabetes recall"]
+    assert AuditEvent.objects.get(verb="meeting.rewritten").changes["version"] == [1, 2]
+
+
+def test_the_second_editor_is_told_and_nothing_is_lost(world):
+    meeting = logged(world)
+    save(world, entry(world, next_on=world.today + timedelta(days=30)), by=world.morag, meeting=meeting, version=1)
+    with pytest.raises(EditedMeanwhile) as told:
+        save(world, entry(world, items=()), meeting=meeting, version=1)
+    assert told.value.meeting.saved_by == world.morag
+    assert Item.objects.count() == 2
+    save(world, entry(world, items=()), meeting=meeting, version=2)  # having seen both, on purpose
+    assert Item.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["asha", "heather", "nell", "fergus", "gail", "una"])
+def test_others_may_not_write_up(world, who):
+    with pytest.raises(PermissionDenied):
+        save(world, entry(world), by=getattr(world, who))
+    assert Meeting.objects.count() == 0
+
+
+def test_publishing(world):
+    meeting = published(world, share_level=ShareLevel.HSCP)
+    assert (meeting.state, meeting.published_by, meeting.share_level) == ("PUBL", world.callum, "HSCP")
+    event = AuditEvent.objects.get(verb="meeting.published")
+    assert event.changes["share_level"] == ["CLUSTER", "HSCP"]
+    assert event.changes["kept_items"] == [Item.objects.get(kind=Item.Kind.PEER_SUPPORT).pk]
+
+
+def test_publishing_twice_is_once(world):
+    meeting = published(world)
+    again = publish_meeting(by=world.callum, meeting=meeting, at=timezone.now() + timedelta(hours=1))
+    assert again.published_at == meeting.published_at
+    assert AuditEvent.objects.filter(verb="meeting.published").count() == 1
+
+
+def test_questions_go_out_when_published(world):
+    meeting = logged(world)
+    assert not Ask.objects.live().exists()
+    assert not Action.objects.live().exists()
+    at = timezone.now() + timedelta(hours=2)
+    publish_meeting(by=world.callum, meeting=meeting, at=at)
+    assert Ask.objects.live().get().asked_at == at
+    assert Action.objects.live().count() == 3
+
+
+def test_only_the_lead_shares_above_the_cluster(world):
+    meeting = logged(world)
+    with pytest.raises(PermissionDenied):
+        publish_meeting(by=world.morag, meeting=meeting, share_level=ShareLevel.HSCP, at=timezone.now())
+    assert Meeting.objects.get().state == Meeting.State.DRAFT
+    publish_meeting(by=world.morag, meeting=meeting, at=timezone.now())
+    with pytest.raises(PermissionDenied):
+        change_sharing(by=world.morag, meeting=meeting, share_level="HSCP", kept_items=(), at=timezone.now())
+
+
+def test_sharing_can_be_raised_and_lowered_and_the_words_stay(world):
+    meeting = published(world)
+    before = entry_of(meeting)
+    change_sharing(by=world.callum, meeting=meeting, share_level="BOARD", kept_items=(), at=timezone.now())
+    lowered = change_sharing(by=world.callum, meeting=meeting, share_level="CLUSTER", kept_items=(), at=timezone.now())
+    assert lowered.share_level == "CLUSTER"
+    assert entry_of(lowered) == before
+    assert AuditEvent.objects.filter(verb="meeting.sharing_changed").count() == 2
+
+
+def test_published_minutes_do_not_change(world):
+    meeting = published(world)
+    with pytest.raises(PermissionDenied, match="published and don’t change"):
+        save(world, entry(world, items=()), meeting=meeting, version=meeting.version)
+    assert Item.objects.count() == 2
+
+
+def test_nothing_is_published_that_was_not_previewed(world):
+    meeting = logged(world)
+    save(world, entry(world, items=()), by=world.morag, meeting=meeting, version=1)
+    with pytest.raises(ValidationError, match="changed the draft"):
+        publish_meeting(by=world.callum, meeting=meeting, version=1, at=timezone.now())
+
+
+def test_attendance_must_be_whole(world):
+    made = entry(world)
+    meeting = save(world, replace(made, attendances=made.attendances[:-1]))
+    with pytest.raises(ValidationError, match="Willow"):
+        publish_meeting(by=world.callum, meeting=meeting, at=timezone.now())
+
+
+def test_a_practice_that_joined_later_is_not_missed(world):
+    Membership.objects.filter(practice=world.willow).update(starts_on=world.today)
+    made = entry(world, held_on=world.today - timedelta(days=3))
+    meeting = save(world, replace(made, attendances=made.attendances[:-1]))
+    assert publish_meeting(by=world.callum, meeting=meeting, at=timezone.now()).state == Meeting.State.PUBLISHED

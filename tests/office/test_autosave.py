@@ -1,0 +1,61 @@
+"""Autosave in a real browser: what is typed is kept within seconds, and every refusal is said on the page."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from office.models import Draft
+from tests.cast import PASSWORD, build_world
+from tests.shared.test_chi import number
+
+
+@pytest.fixture
+def minute(page, live_server, transactional_db):
+    """Callum on the form of a new meeting, with its first box for words at hand."""
+    world = build_world()
+    EmailAddress.objects.create(user=world.callum, email=world.callum.email, verified=True, primary=True)
+    page.goto(f"{live_server.url}{reverse('account_login')}")
+    page.get_by_label("E-mail address").fill(world.callum.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto(f"{live_server.url}{reverse('meetings:meeting_log', args=['rowan'])}")
+    page.words = page.locator("form[data-keep] input[type=text]:visible").first
+    page.line = page.locator("form[data-keep] [data-kept]")
+    return page
+
+
+def test_saved_refused_signed_out_and_taken_up_again(minute):
+    minute.words.fill("Recall rate up")
+    expect(minute.line).to_contain_text("Saved ", timeout=8000)
+    assert "Recall rate up" in str(Draft.objects.get().fields)
+
+    minute.words.fill(f"Saw {number()}")
+    expect(minute.line).to_contain_text("patient’s CHI number", timeout=8000)
+    assert number() not in str(Draft.objects.get().fields)
+
+    minute.words.fill("Recall rate up, texts help")
+    expect(minute.line).to_contain_text("Saved ", timeout=8000)
+    minute.reload()
+    expect(minute.words).to_have_value("Recall rate up, texts help")
+
+    Session.objects.all().delete()
+    minute.words.fill("Recall rate up, texts help most")
+    expect(minute.line).to_contain_text("You are signed out", timeout=8000)
+
+
+def test_without_a_connection_it_says_so_and_tries_again(minute):
+    minute.route("**/drafts/", lambda route: route.abort())
+    minute.words.fill("Recall rate up")
+    expect(minute.line).to_have_text("Not saved: no connection", timeout=8000)
+    minute.unroute("**/drafts/")
+    expect(minute.line).to_contain_text("Saved ", timeout=15000)
+    assert "Recall rate up" in str(Draft.objects.get().fields)
+
+
+def test_leaving_the_page_keeps_the_last_words(minute, live_server):
+    minute.words.fill("Typed and gone")
+    minute.goto(f"{live_server.url}{reverse('accessibility')}")
+    minute.wait_for_timeout(1000)
+    assert "Typed and gone" in str(Draft.objects.get().fields)

@@ -1,0 +1,61 @@
+"""Agreeing a plan at a meeting."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import AuditEvent
+from qiplans import services
+from tests.qiplans.conftest import a_meeting
+
+
+def path_to(work):
+    return f"/plans/{work.plan.pk}/agree/"
+
+
+def test_a_meeting_of_the_cluster_agrees_it(world, as_person, work):
+    meeting = a_meeting(world)
+    answer = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk}, follow=True)
+    assert "The plan is agreed at the meeting of" in answer.content.decode()
+    work.plan.refresh_from_db()
+    assert (work.plan.state, work.plan.agreed_at_meeting, work.plan.agreed_by) == ("AGREED", meeting, world.callum)
+    assert AuditEvent.objects.filter(verb="plan agreed").count() == 1
+
+
+def test_other_meetings_are_no_choice(world, as_person, work):
+    birch = a_meeting(world, world.birch)
+    future = a_meeting(world, held_on=world.today + timedelta(days=9))
+    a_meeting(world)
+    for meeting in (birch, future):
+        page = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk}).content.decode()
+        assert "Choose one of this cluster’s own meetings." in page
+    assert "Choose the meeting that agreed the plan." in as_person(world.callum).post(path_to(work)).content.decode()
+    work.plan.refresh_from_db()
+    assert work.plan.state == "DRAFT"
+    with pytest.raises(ValueError, match="its own cluster"):
+        services.agree_plan(by=world.callum, plan=work.plan, meeting=birch)
+
+
+def test_a_changed_plan_stays_agreed_and_can_be_agreed_again(world, as_person, work):
+    meeting = a_meeting(world)
+    services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting)
+    with pytest.raises(services.NothingToAgree):
+        services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting)
+    services.add_priority(by=world.callum, plan=work.plan, title="Frailty", purpose="Fewer falls.")
+    page = as_person(world.callum).get("/clusters/rowan/plan/").content.decode()
+    assert "It has changed since (version 2 was agreed, this is version 3)" in page
+    assert "Agree the plan at a meeting" in page
+    again = services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting)
+    assert not again.has_changed_since_agreed
+
+
+def test_an_empty_plan_is_not_agreed(world, as_person):
+    plan = services.start_plan(by=world.callum, cluster=world.rowan, year=2026)
+    answer = as_person(world.callum).post(f"/plans/{plan.pk}/agree/", {"meeting": a_meeting(world).pk}, follow=True)
+    assert "There is nothing to agree" in answer.content.decode()
+
+
+def test_only_the_lead_agrees(world, as_person, work):
+    assert as_person(world.nell).get(path_to(work)).status_code == 404
+    assert as_person(world.morag).get(path_to(work)).status_code == 403
+    assert as_person(world.heather).get(path_to(work)).status_code == 404

@@ -1,0 +1,211 @@
+"""Home: what needs me, whatever roles I hold."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from clusters.models import PracticeList, RoleAssignment
+from tests.reporting import told
+
+
+def page(as_person, person):
+    response = as_person(person).get("/")
+    assert response.status_code == 200
+    return response, response.content.decode()
+
+
+def needs(response):
+    return [(need.word, need.text, need.button) for need in response.context["home"].needs]
+
+
+@pytest.fixture
+def all_led(world):
+    """Every Rowan practice has a PQL, so that nothing else needs Callum."""
+    for name in ("ash", "elm", "hazel", "holly", "willow"):
+        RoleAssignment.objects.create(
+            person=world.tom, role=Role.PQL, practice=getattr(world, name), starts_on=world.since
+        )
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-11-12 08:00Z", "Good morning"),
+        ("2026-11-12 14:00Z", "Good afternoon"),
+        ("2026-11-12 19:00Z", "Good evening"),
+    ],
+)
+def test_greets_by_the_time_of_day_and_says_who_i_am(world, as_person, at, said):
+    with time_machine.travel(at, tick=False):
+        _, text = page(as_person, world.callum)
+    assert f"{said}, Callum" in text
+    assert "Cluster Quality Lead · Rowan cluster · East Strath · 7 practices" in text
+
+
+def test_nothing_needs_me_says_what_comes_next(world, as_person, all_led):
+    told.meeting(world, days=20, next_in=28)
+    response, text = page(as_person, world.callum)
+    assert needs(response) == []
+    assert "Nothing needs you. Next: Rowan" in text
+
+
+def test_a_meeting_of_today_comes_first(world, as_person, all_led):
+    told.action(world, due_in=-3)
+    told.meeting(world, days=28, next_in=0)
+    response, text = page(as_person, world.callum)
+    assert needs(response)[0] == ("Today", "Rowan meeting", "Log the meeting")
+    assert needs(response)[1] == ("Late 3 days", "Send the recall letter", "Done")
+    assert text.count("ds_button ds_button--small portal-need__button") == 1, "one primary button"
+
+
+def test_a_meeting_that_was_begun_is_gone_on_with(world, as_person, all_led):
+    told.meeting(world, days=28, next_in=0)
+    told.meeting(world, days=0, state="DRAFT")
+    response, _ = page(as_person, world.callum)
+    assert needs(response) == [("Today", "Rowan meeting", "Go on with the minutes")]
+
+
+def test_a_meeting_nobody_logged_is_late(world, as_person, all_led):
+    told.meeting(world, days=40, next_in=-2)
+    response, _ = page(as_person, world.callum)
+    assert needs(response)[0][0] == "Late 2 days"
+
+
+def test_only_the_last_meeting_says_when_the_next_is(world, as_person, all_led):
+    told.meeting(world, days=90, next_in=-50)
+    told.meeting(world, days=50)
+    assert needs(page(as_person, world.callum)[0]) == []
+
+
+def test_a_pql_is_not_told_to_log(world, as_person):
+    told.meeting(world, days=40, next_in=-2)
+    told.meeting(world, days=1, state="DRAFT")
+    response, _ = page(as_person, world.asha)
+    assert needs(response) == []
+
+
+def test_answers_arrive_for_two_weeks(world, as_person, all_led):
+    told.answered(world, told.ask(world))
+    told.answered(world, told.ask(world, "An old one?"), days=20)
+    response, _ = page(as_person, world.callum)
+    assert needs(response) == [("Answer arrived", "“Who pays for the texts?”: Heather Lind replied", "Read")]
+
+
+def test_an_escalation_that_was_decided_waits_for_its_raiser(world, as_person):
+    told.escalation(world, state="RESOLVED")
+    response, _ = page(as_person, world.asha)
+    ((word, text, button),) = needs(response)
+    assert (word, button) == ("Answer arrived", "Read")
+    assert "Phlebotomy at Alder" in text
+
+
+def test_what_waits_for_the_hscp_lead(world, as_person):
+    told.ask(world)
+    told.escalation(world)
+    told.escalation(world, "About a colleague", is_confidential=True, named_lead=world.rhona)
+    response, text = page(as_person, world.heather)
+    assert [button for *_, button in needs(response)] == ["Reply", "Decide"]
+    assert "About a colleague" not in text
+    assert response.context["home"].summary.waiting == 2
+
+
+def test_a_confidential_matter_reaches_its_named_lead_alone(world, as_person):
+    told.escalation(world, "About a colleague", is_confidential=True, named_lead=world.rhona)
+    response, _ = page(as_person, world.rhona)
+    assert [button for *_, button in needs(response)] == ["Decide"]
+    for other in (world.heather, world.duncan, world.bruce, world.callum):
+        assert "About a colleague" not in page(as_person, other)[1]
+
+
+def test_practices_without_a_pql(world, as_person, all_led):
+    RoleAssignment.objects.filter(practice=world.hazel).update(ends_on=world.today)
+    response, _ = page(as_person, world.callum)
+    ((word, text, button),) = needs(response)
+    assert (word, button) == ("Gap", "Find a successor")
+    assert text.startswith("Hazel Medical Practice has had no Practice Quality Lead since")
+
+
+def test_many_gaps_are_one_line(world, as_person):
+    response, _ = page(as_person, world.callum)
+    assert needs(response) == [("Gaps", "5 practices of Rowan have no Practice Quality Lead", "Find successors")]
+
+
+def test_what_others_owe_me(world, as_person):
+    told.ask(world, by=world.asha, days=7)
+    response, text = page(as_person, world.asha)
+    assert response.context["home"].owed.count == 1
+    assert "The HSCP owes you" in text
+
+
+def test_the_registry_decides_on_missing_practices_and_previews(world, as_person):
+    world.elm.missing_since = world.today
+    world.elm.save()
+    PracticeList.objects.create(
+        as_of=world.today, file_name="list.csv", file_hash="x", rows=[], uploaded_at=told.moment(world.today)
+    )
+    response, _ = page(as_person, world.priya)
+    assert [word for word, *_ in needs(response)] == ["Preview", "Missing"]
+    assert needs(page(as_person, world.olive)[0]) == [], "an auditor only looks"
+
+
+def test_the_administrator_of_several_clusters_sees_all_of_them(world, as_person):
+    RoleAssignment.objects.create(
+        person=world.morag, role=Role.CLUSTER_SUPPORT, cluster=world.larch, starts_on=world.since
+    )
+    told.meeting(world, days=20, next_in=14)
+    told.meeting(world, world.larch, days=20, next_in=7)
+    told.meeting(world, world.larch, days=1, state="DRAFT", by=world.morag)
+    response, text = page(as_person, world.morag)
+    assert [n.date.name for n in response.context["home"].coming] == ["Larch", "Rowan"]
+    assert [button for *_, button in needs(response)] == ["Go on with the minutes"]
+    assert "My cluster" not in text
+
+
+def test_one_home_for_two_roles(world, as_person):
+    told.meeting(world, world.larch, days=30, next_in=0, by=world.duncan)
+    told.escalation(world)
+    response, text = page(as_person, world.duncan)
+    assert [button for *_, button in needs(response)][:1] == ["Log the meeting"]
+    assert "Decide" in [button for *_, button in needs(response)]
+    assert "Clinical lead" in text
+    assert "Cluster Quality Lead" in text
+
+
+@pytest.mark.parametrize("who", ["una", "fergus", "gail"])
+def test_without_a_role_it_says_whom_to_ask(world, as_person, who):
+    _, text = page(as_person, getattr(world, who))
+    assert "You have no role here today" in text
+    assert "priya@example.org" in text
+    assert "Rowan" not in text
+
+
+def test_a_stranger_reads_nothing_of_another_cluster(world, as_person):
+    told.meeting(world, days=40, next_in=0, share="BOARD")
+    told.action(world, what="Rowan words")
+    told.ask(world)
+    _, text = page(as_person, world.nell)
+    assert "Rowan" not in text
+    assert "texts" not in text
+
+
+def test_the_number_of_queries_does_not_grow(world, as_person):
+    def fill(n):
+        for k in range(n):
+            told.action(world, f"Thing {k}", due_in=-1)
+            told.ask(world, f"Question {k}?", by=world.asha)
+            told.escalation(world, f"Matter {k}")
+            told.meeting(world, days=60 + k)
+            told.meeting(world, days=1 + k, state="DRAFT")
+
+    def count(person):
+        client = as_person(person)
+        with CaptureQueriesContext(connection) as made:
+            assert client.get("/").status_code == 200
+        return len(made)
+
+    fill(1)
+    few = [count(p) for p in (world.callum, world.heather)]
+    fill(19)
+    assert [count(p) for p in (world.callum, world.heather)] == few

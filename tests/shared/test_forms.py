@@ -1,0 +1,89 @@
+"""What every form of the portal does with numbers and with kept words."""
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from shared.fields import PatientNumber, WordsFormField, refuse_numbers_in_cells, refuse_patient_numbers, texts_in
+from shared.forms import PortalForm, as_posted
+from tests.shared.test_chi import number, wrong
+
+
+class Note(PortalForm):
+    text = WordsFormField(required=False)
+    name = forms.CharField(required=False)
+    count = forms.IntegerField(required=False)
+    pick = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    paper = forms.FileField(required=False)
+
+
+def test_every_box_refuses_a_number_and_says_where():
+    form = Note({"text": f"First line\nPatient {number()}", "name": number(), "count": number()})
+    assert not form.is_valid()
+    assert form.errors["text"] == [
+        f"Line 2 holds “{number()}”, which is a patient’s CHI number. "
+        "Take it out: the portal never keeps patient numbers."
+    ]
+    assert set(form.errors) == {"text", "name", "count"}
+
+
+def test_the_name_of_a_file_is_read_too():
+    form = Note({}, {"paper": SimpleUploadedFile(f"{number()[:6]}_{number()[6:]}_referral.pdf", b"x")})
+    assert "paper" in form.errors
+
+
+def test_a_doubtful_number_asks_with_a_tick_that_appears_only_then():
+    plain = Note({"text": "nothing"})
+    assert plain.is_valid()
+    assert Note.QUESTION not in plain.fields
+    assert Note({"text": f"order {wrong()}"}).is_valid()
+    form = Note({"text": f"see {wrong()}"})
+    assert not form.is_valid()
+    assert Note.QUESTION in form.fields
+    assert f"Is “{wrong()}” a patient number?" in form.errors["text"][0]
+    assert Note({"text": f"see {wrong()}", Note.QUESTION: "on"}).is_valid()
+
+
+def test_the_tick_never_lets_a_certain_number_through():
+    assert not Note({"text": number(), Note.QUESTION: "on"}).is_valid()
+
+
+def test_resumed_shows_what_was_kept_without_scolding():
+    form = Note.resumed({"text": "half a", "pick": ["a", "b"], "count": "not yet"})
+    shown = str(form)
+    assert "half a" in shown
+    assert shown.count("selected") == 2
+    assert "errorlist" not in shown
+
+
+def test_as_posted_keeps_several_values():
+    assert as_posted({"a": ["1", "2"], "b": "3"}).getlist("a") == ["1", "2"]
+
+
+def test_texts_in_walks_everything():
+    assert set(texts_in({"a": ["b", {"c": "d"}], "n": 5, "t": True, "x": None})) == {
+        "a",
+        "b",
+        "c",
+        "d",
+        "n",
+        "5",
+        "t",
+        "x",
+    }
+
+
+def test_what_logs_print_of_a_refusal_never_holds_the_number():
+    with pytest.raises(PatientNumber) as raised:
+        refuse_patient_numbers(f"see {number()}")
+    assert number() in raised.value.messages[0]
+    assert number() not in str(raised.value) + repr(raised.value)
+    assert isinstance(raised.value, ValidationError)
+
+
+def test_a_row_of_a_file_names_line_and_column_but_not_the_number():
+    with pytest.raises(PatientNumber) as raised:
+        refuse_numbers_in_cells(["Alder", number()[:6], number()[6:]], line=7)
+    assert "Line 7, column 2" in raised.value.messages[0]
+    assert number()[:6] not in raised.value.messages[0]
