@@ -4,7 +4,13 @@ BIN := .venv/bin
 JOBS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(JOBS)
 
-.PHONY: install run test test-sqlite test-pg check format benchmark lock
+.PHONY: help install run test test-sqlite test-pg check format benchmark lock
+
+help:
+	@echo "make run    a working portal with demo data on http://127.0.0.1:8000"
+	@echo "make test   the suite, on SQLite and PostgreSQL"
+	@echo "make check  format, lint, types, imports, migrations, templates, production settings"
+	@echo "make format, make benchmark, make lock"
 
 install: .venv/installed
 

@@ -9,6 +9,7 @@ from accounts.models import AuditEvent, User
 from shared.fields import Words, WordsMap
 
 COMMAND_LINE = "command line"
+NOT_SIGNED_IN = "not signed in"
 
 
 def snapshot(thing: Model) -> dict[str, Any]:
@@ -55,6 +56,14 @@ def prepared(
         subject_id=subject.pk,
         subject=label_of(subject),
         changes=changes,
+    )
+
+
+def record_attempt(verb: str, person: User | None) -> AuditEvent:
+    """Add an event of somebody not signed in who tried to be `person`; None when nobody is known by what they typed."""
+    kind, label = User._meta.label_lower, label_of(person) if person else "nobody known"
+    return AuditEvent.objects.create(
+        actor=NOT_SIGNED_IN, verb=verb, subject_type=kind, subject_id=person.pk if person else None, subject=label
     )
 
 

@@ -41,6 +41,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def audit_label(self) -> str:
+        return self.full_name
+
     def get_full_name(self) -> str:
         return self.full_name
 

@@ -126,7 +126,12 @@ class RoleFilter(PeopleFilter):
     when = filters.ChoiceFilter(
         label="When",
         method="by_time",
-        choices=[("current", "Held today"), ("planned", "From a later day"), ("past", "Ended")],
+        choices=[
+            ("current", "Held today"),
+            ("planned", "From a later day"),
+            ("past", "Ended"),
+            ("withdrawn", "Withdrawn"),
+        ],
         empty_label="Any time",
     )
 

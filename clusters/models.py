@@ -59,11 +59,11 @@ class Forum(models.Model):
 
 
 class FormerName(models.Model):
-    """What a forum was called until a day; the old path redirects, old minutes print the old name."""
+    """What a forum was called until a day (exclusive); the old path redirects. A forum may have a name twice."""
 
     forum = models.ForeignKey(Forum, models.PROTECT, related_name="former_names")
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=140, unique=True)
+    slug = models.SlugField(max_length=140)
     until = models.DateField()
 
     class Meta:
@@ -144,8 +144,21 @@ class Membership(models.Model):
         return f"{self.practice.code} in {self.cluster.audit_label}"
 
 
+class RoleQuerySet(DatedQuerySet):
+    def standing(self) -> Self:
+        """The rows that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def on(self, day: date) -> Self:
+        """The roles that are held on `day`."""
+        return super().on(day).standing()
+
+
 class RoleAssignment(models.Model):
-    """Who holds which role, where, from when to when. Access ends at midnight before `ends_on`."""
+    """Who holds which role, where, from when to when. Access ends at midnight before `ends_on`.
+
+    A role that was given by mistake is withdrawn: it counts on no day, and the row stays as evidence.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="roles_held")
     role = models.CharField(max_length=10, choices=[(r.value, r.label) for r in Role])
@@ -157,8 +170,10 @@ class RoleAssignment(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     sessions_a_month = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = DatedQuerySet.as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         ordering = ("-starts_on", "-pk")
@@ -201,6 +216,10 @@ class RoleAssignment(models.Model):
         return Place.EVERYWHERE, None
 
 
+# How the reason of a membership begins that a practice list began.
+LIST_REASON = "Practice list of"
+
+
 class PracticeList(models.Model):
     """One practice list: previewed first, then applied once or laid aside.
 
@@ -238,7 +257,7 @@ class PracticeList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Practice list of {self.as_of.day} {self.as_of:%B %Y}"
+        return f"{LIST_REASON} {self.as_of.day} {self.as_of:%B %Y}"
 
     @property
     def audit_label(self) -> str:

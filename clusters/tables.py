@@ -1,11 +1,12 @@
 """How clusters, practices and people are listed."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 from django_tables2 import A
 
@@ -32,6 +33,7 @@ class ClusterTable(PortalTable):
     patients = tables.Column("Patients", attrs=NUMBER)
     leads = tables.Column("CQLs", accessor="quality_leads", orderable=False)
     notes = tables.Column("Worth knowing", accessor="size_notes", orderable=False, empty_values=())
+    change = tables.Column("Change", accessor="cluster__forum__slug", orderable=False)
 
     class Meta(PortalTable.Meta):
         attrs = {"caption": "Clusters"}
@@ -50,6 +52,12 @@ class ClusterTable(PortalTable):
         return ", ".join(map(str, record.quality_leads)) or "No CQL"
 
     value_leads = render_leads
+
+    def render_change(self, record: ClusterSummary, value: str) -> str:
+        path = reverse("clusters:cluster_rename", args=[value])
+        return format_html(
+            '<a href="{}" aria-label="Rename or describe {}">Rename or describe</a>', path, record.cluster
+        )
 
     def render_notes(self, record: ClusterSummary) -> str:
         vacant = [note for note in record.vacancies if note != "No CQL"]
@@ -123,32 +131,43 @@ class PeopleTable(PortalTable):
 
 
 class RoleTable(PeopleTable):
-    """The same for the registry: with first and last day, and a way to end the role."""
+    """The same for the registry: with first and last day, and what can be done on `day`."""
 
     starts_on = tables.Column("First day")
     ends_on = tables.Column("Last day", empty_values=())
     sessions_a_month = tables.Column("Sessions a month", attrs=NUMBER)
-    end = tables.Column("Change", accessor="pk", orderable=False)
+    change = tables.Column("Change", accessor="pk", orderable=False)
 
     class Meta(PortalTable.Meta):
         attrs = {"caption": "Roles"}
         order_by = ("name", "role")
         empty_text = "No role fits. Take a filter away, or give somebody a role."
-        sequence = ("name", "role", "where", "starts_on", "ends_on", "sessions_a_month", "email", "end")
+        sequence = ("name", "role", "where", "starts_on", "ends_on", "sessions_a_month", "email", "change")
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
 
     def render_starts_on(self, value: Any) -> str:
         return in_words(value)
 
     def render_ends_on(self, record: RoleAssignment) -> str:
+        if record.withdrawn_at:
+            by = record.withdrawn_by or "the command line"
+            return f"Withdrawn on {in_words(localdate(record.withdrawn_at))} by {by}"
         return in_words(record.last_day) if record.last_day else "No last day"
 
-    def render_end(self, record: RoleAssignment) -> str:
-        if record.ends_on:
-            return ""
-        label = f"End the role {Role(record.role).label} of {record.person}"
-        return format_html(
-            '<a href="{}" aria-label="{}">End</a>', reverse("clusters:role_end", args=[record.pk]), label
-        )
+    def render_change(self, record: RoleAssignment) -> str:
+        return format_html_join(" · ", '<a href="{}" aria-label="{}">{}</a>', self._changes(record))
+
+    def _changes(self, record: RoleAssignment) -> Iterator[tuple[str, str, str]]:
+        role = f"the role {Role(record.role).label} of {record.person}"
+        if not record.withdrawn_at and (record.ends_on is None or record.ends_on > self.day):
+            yield reverse("clusters:role_end", args=[record.pk]), f"End {role}", "End"
+            if record.starts_on >= self.day:
+                yield reverse("clusters:role_withdraw", args=[record.pk]), f"Withdraw {role}", "Withdraw"
+        words = "Stop sign-in" if record.person.is_active else "Allow sign-in"
+        yield reverse("clusters:person_sign_in", args=[record.person_id]), f"{words} of {record.person}", words
 
 
 class PracticeListTable(PortalTable):

@@ -26,7 +26,7 @@ class Rung(models.Model):
     hscp = models.ForeignKey(HSCP, models.PROTECT, related_name="rungs")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=KINDS)
-    name = models.CharField("what it is called here", max_length=80, blank=True)
+    name = Words("what it is called here", max_length=80, blank=True, one_line=True)
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="rungs")
     decide_within_days = models.PositiveSmallIntegerField(
         default=USUAL_DAYS, validators=[MinValueValidator(1), MaxValueValidator(120)], help_text="Working days."
@@ -165,7 +165,7 @@ class Escalation(models.Model):
 
     @property
     def audit_label(self) -> str:
-        return self.reference
+        return "A confidential escalation" if self.is_confidential else self.reference
 
     @property
     def band(self) -> Band:
@@ -195,6 +195,7 @@ class Step(models.Model):
         REOPENED = "REOPENED", "Disagreed: asked for review"
         CLOSED = "CLOSED", "Accepted and closed"
         WITHDRAWN = "WITHDRAW", "Withdrawn"
+        HANDED_OVER = "HANDED", "Handed to the other lead"
 
     escalation = models.ForeignKey(Escalation, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -21,6 +21,8 @@ ANSWERED = frozenset({State.RESOLVED, State.DECLINED})
 LEADING = frozenset(role for role, rights in PERMITS.items() if Right.LEAD in rights)
 ANSWERING = frozenset(role for role, rights in PERMITS.items() if Right.ANSWER in rights)
 
+WHO_CHOOSES_READERS = "The person who raised it chooses who else may read; a confidential matter has no other readers."
+
 
 @dataclass(frozen=True)
 class Move:
@@ -55,6 +57,7 @@ MOVES = {
         ),
         Move("accept_answer", Kind.CLOSED, "Accept the answer and close", True, ANSWERED, State.CLOSED, False),
         Move("ask_review", Kind.REOPENED, "I disagree: ask for a review", True, ANSWERED, State.OPEN),
+        Move("hand_over", Kind.HANDED_OVER, "Give it to the other lead", True, UNDECIDED, State.OPEN, False),
         Move("withdraw", Kind.WITHDRAWN, "Withdraw it", True, UNDECIDED, State.WITHDRAWN),
     )
 }
@@ -111,17 +114,25 @@ def can_choose_readers(reach: Reach, escalation: Escalation) -> bool:
     return is_raiser(reach, escalation) and not escalation.is_confidential
 
 
-def can_move(reach: Reach, escalation: Escalation, move: Move, *, is_last: bool) -> bool:
-    """Whether `move` is open to the reader now. `is_last`: there is no rung above that somebody could act on."""
-    if escalation.state not in move.starts:
+def is_side_of(reach: Reach, escalation: Escalation, move: Move) -> bool:
+    """Whether `move` is the reader's kind of move at all, whatever the state: the raiser's, or a holder's."""
+    return is_raiser(reach, escalation) if move.by_raiser else holds(reach, escalation)
+
+
+def can_move(
+    reach: Reach, escalation: Escalation, move: Move, *, is_last: bool = False, lead_left: bool = False
+) -> bool:
+    """Whether `move` is open to the reader now.
+
+    `is_last`: there is no rung above that somebody could act on. `lead_left`: the named lead answers no more.
+    """
+    if escalation.state not in move.starts or not is_side_of(reach, escalation, move):
         return False
-    if move.by_raiser:
-        return is_raiser(reach, escalation)
-    if move.kind == Kind.DECLINED and not can_decline(reach, escalation):
-        return False
-    if move.kind == Kind.PASSED_UP and (is_last or escalation.is_confidential):
-        return False
-    return holds(reach, escalation)
+    if move.kind == Kind.HANDED_OVER:
+        return escalation.is_confidential and lead_left
+    if move.kind == Kind.PASSED_UP:
+        return not (is_last or escalation.is_confidential)
+    return move.kind != Kind.DECLINED or can_decline(reach, escalation)
 
 
 def can_decline(reach: Reach, escalation: Escalation) -> bool:
@@ -132,6 +143,6 @@ def can_decline(reach: Reach, escalation: Escalation) -> bool:
     return not at_cluster and escalation.cluster_id not in reach.clusters(Right.LEAD)
 
 
-def moves_open(reach: Reach, escalation: Escalation, *, is_last: bool) -> list[Move]:
+def moves_open(reach: Reach, escalation: Escalation, *, is_last: bool, lead_left: bool = False) -> list[Move]:
     """The moves that the reader may make now, in the order of the page."""
-    return [move for move in MOVES.values() if can_move(reach, escalation, move, is_last=is_last)]
+    return [m for m in MOVES.values() if can_move(reach, escalation, m, is_last=is_last, lead_left=lead_left)]

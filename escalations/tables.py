@@ -48,7 +48,9 @@ class EscalationTable(PortalTable):
     def render_due_on(self, record: Escalation) -> str:
         if record.state not in UNDECIDED:
             return "–"
+        if record.state not in WAITING:
+            return f"{in_words(record.due_on)}; the clock stands while information is awaited"
         late = (self.day - record.due_on).days
-        if record.state in WAITING and late > 0:
+        if late > 0:
             return f"▲ {in_words(record.due_on)}, late by {late} day{'' if late == 1 else 's'}"
         return in_words(record.due_on)

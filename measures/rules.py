@@ -3,6 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from measures.models import Measure
+
+Unit = Measure.Unit
 YEARS_BACK = 10
 LARGEST = Decimal(10) ** 9
 
@@ -11,9 +14,9 @@ def figure_trouble(value: Decimal, unit: str) -> str:
     """Why a figure can't be one of its unit, in words; empty when it can. Zero is a figure like any other."""
     if value < 0:
         return "A figure here can’t be below zero."
-    if unit == "PERCENT" and value > 100:
+    if unit == Unit.PERCENT and value > 100:
         return "Per cent goes from 0 to 100. If this is a count, change the unit of the measure."
-    if unit == "COUNT" and value != value.to_integral_value():
+    if unit == Unit.COUNT and value != value.to_integral_value():
         return "A count is a whole number."
     if value > LARGEST:
         return "This figure is too large. Check the number of noughts."
@@ -22,7 +25,7 @@ def figure_trouble(value: Decimal, unit: str) -> str:
 
 def goal_trouble(goal: Decimal, unit: str) -> str:
     """Why a goal can't be reached in its unit; empty when it can."""
-    if unit == "PERCENT" and not 0 <= goal <= 100:
+    if unit == Unit.PERCENT and not 0 <= goal <= 100:
         return "A goal in per cent lies between 0 and 100."
     return "A goal here can’t be below zero." if goal < 0 else ""
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts import audit
@@ -65,14 +66,11 @@ def define_measure(
 def change_measure(*, by: User, measure: Measure, version: int, **changes: Any) -> Measure:
     """Change a definition. Raises ChangedMeanwhile, or UnitFixed when figures were counted in the old unit."""
     now = Measure.objects.select_for_update().get(pk=measure.pk)
-    if _holds(now, changes):
-        return now
-    if now.version != version:
-        raise ChangedMeanwhile(now)
     fixed = any(name in changes and changes[name] != getattr(now, name) for name in ("unit", "frequency"))
-    if fixed and now.points.exists():
+    if fixed and now.version == version and now.points.exists():
         raise UnitFixed
-    return _changed("measure changed", now, by, changes)
+    change(now, by=by, version=version, verb="measure changed", changes=changes)
+    return now
 
 
 @transaction.atomic
@@ -83,14 +81,16 @@ def enter_point(
 
     The same figure and note entered twice is one entry; any other second figure raises PeriodTaken.
     """
-    first = first_day(period_on, measure.frequency)
+    # Locked, so that nobody changes the frequency or the unit between here and the first figure.
+    now = Measure.objects.select_for_update().get(pk=measure.pk)
+    first = first_day(period_on, now.frequency)
     point, is_new = DataPoint.objects.get_or_create(
-        measure=measure,
+        measure=now,
         period_on=first,
         defaults={"value": value, "note": note, "entered_at": at or timezone.now(), "entered_by": by},
     )
     if is_new:
-        audit.record("figure entered", point, by=by, detail={"measure": measure.pk, "period": in_words(first)})
+        audit.record("figure entered", point, by=by, detail={"measure": now.pk, "period": in_words(first)})
     elif (point.value, point.note) != (value, note):
         raise PeriodTaken(point)
     return point
@@ -100,24 +100,33 @@ def enter_point(
 def change_point(*, by: User, point: DataPoint, version: int, value: Decimal | None, note: str) -> DataPoint:
     """Correct a figure or its note; the audit trail keeps the figure before. Raises ChangedMeanwhile."""
     now = DataPoint.objects.select_for_update().get(pk=point.pk)
-    changes = {"value": value, "note": note}
-    if _holds(now, changes):
-        return now
-    if now.version != version:
-        raise ChangedMeanwhile(now)
-    return _changed("figure changed", now, by, changes)
+    change(now, by=by, version=version, verb="figure changed", changes={"value": value, "note": note})
+    return now
 
 
-def _changed(verb: str, thing: Any, by: User, changes: dict[str, Any]) -> Any:
+def change(
+    thing: Model, *, by: User | None, version: int, verb: str, changes: dict[str, Any], also: bool = False
+) -> bool:
+    """Write `changes` to `thing` if it still is at `version`; whether anything differed.
+
+    `also` says that something beside the row itself changes with it. The version is checked in the UPDATE.
+    Raises ChangedMeanwhile with the row as it is now, unless that holds the very same words already.
+    """
     before = audit.snapshot(thing)
-    for name, value in changes.items():
+    if _holds(thing, changes) and not also:
+        return False
+    rows = type(thing)._default_manager.filter(pk=thing.pk, version=version)
+    if not rows.update(**changes, version=version + 1):
+        thing.refresh_from_db()
+        if _holds(thing, changes) and not also:
+            return False
+        raise ChangedMeanwhile(thing)
+    for name, value in {**changes, "version": version + 1}.items():
         setattr(thing, name, value)
-    thing.version += 1
-    thing.save(update_fields=[*changes, "version"])
     audit.record(verb, thing, by=by, before=before)
-    return thing
+    return True
 
 
-def _holds(thing: Any, changes: dict[str, Any]) -> bool:
+def _holds(thing: Model, changes: dict[str, Any]) -> bool:
     """Whether all of it is kept already: a second press of the same button is no conflict."""
     return all(getattr(thing, name) == value for name, value in changes.items())

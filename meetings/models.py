@@ -91,6 +91,11 @@ class Meeting(models.Model):
     def audit_label(self) -> str:
         return f"Meeting of {self.forum}, {self.held_on}"
 
+    @property
+    def mode_in_words(self) -> str:
+        """How it was held, where no choices stand beside it: "both" alone says nothing."""
+        return "In person and video" if self.mode == self.Mode.BOTH else str(self.get_mode_display())
+
 
 class Attendance(models.Model):
     """Whether a member practice was represented, and by whom; or, without a practice, a guest."""
@@ -154,6 +159,10 @@ class Item(models.Model):
     def __str__(self) -> str:
         return f"Item {self.position} of {self.meeting}"
 
+    @property
+    def audit_label(self) -> str:
+        return f"Item {self.position}, {self.meeting.audit_label}"
+
 
 class Action(models.Model):
     """What somebody will do by a date. `origin_path` leads back to where it came from."""
@@ -189,10 +198,7 @@ class Action(models.Model):
 
     class Meta:
         ordering = ("due_on", "pk")
-        indexes = [
-            models.Index(fields=["owner", "state", "due_on"]),
-            models.Index(fields=["forum", "state", "due_on"]),
-        ]
+        indexes = [models.Index(fields=["owner", "state", "due_on"]), models.Index(fields=["forum", "state", "due_on"])]
         constraints = [
             models.CheckConstraint(
                 name="action_has_one_owner",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from accounts.reach import Reach
 from accounts.roles import PERMITS, Place, Right, Role
@@ -97,10 +98,18 @@ def can_share_at(reach: Reach, meeting: Meeting, level: str) -> bool:
     return can_lead(reach, meeting) or (level == ShareLevel.CLUSTER and can_write_up(reach, meeting))
 
 
+def forums_of_today(reach: Reach) -> frozenset[int]:
+    """Ids of forums in which a role that is held today gives the reader a part.
+
+    What is somebody's own there, an action or a question, is open to them no longer than that.
+    """
+    return reach.forums(Right.SEE_INSIDE, Right.OVERSEE)
+
+
 def is_mine(reach: Reach, action: Action) -> bool:
-    """The action is the reader's own, or their practice's."""
+    """The action is the reader's own, in a forum of theirs, or their practice's."""
     if action.owner_id is not None:
-        return action.owner_id == reach.person_id
+        return action.owner_id == reach.person_id and action.forum_id in forums_of_today(reach)
     return action.owner_practice_id in reach.practices_held(*FOR_THE_PRACTICE)
 
 
@@ -117,21 +126,41 @@ def can_ask(reach: Reach, forum: Forum) -> bool:
     return forum.pk in reach.forums(Right.RAISE)
 
 
+def forums_answered_for(reach: Reach) -> frozenset[int]:
+    """Ids of forums whose questions the reader reads and answers as the HSCP.
+
+    Not from the health board: a question goes to a named person, and only their HSCP's colleagues stand in.
+    """
+    answering = (h for h in reach.holdings if Right.ANSWER in PERMITS[h.role])
+    return frozenset().union(*(h.forums for h in answering if h.place is not Place.BOARD))
+
+
 def may_answer(reach: Reach, ask: Ask) -> bool:
-    """The person asked, or anybody who answers for the HSCP over this cluster; never who asked."""
+    """The person asked, or whoever answers for the cluster's HSCP; never who asked."""
     if ask.asked_by_id == reach.person_id:
         return False
-    return ask.to_id == reach.person_id or ask.forum_id in reach.forums(Right.ANSWER)
+    is_asked = ask.to_id == reach.person_id and ask.forum_id in forums_of_today(reach)
+    return is_asked or ask.forum_id in forums_answered_for(reach)
 
 
 def can_reply(reach: Reach, ask: Ask) -> bool:
     return ask.state == Ask.State.WAITING and may_answer(reach, ask)
 
 
+def may_withdraw(reach: Reach, ask: Ask) -> bool:
+    """Who asked it, while a role there lasts."""
+    return ask.asked_by_id == reach.person_id and ask.forum_id in forums_of_today(reach)
+
+
 def can_withdraw(reach: Reach, ask: Ask) -> bool:
-    return ask.state == Ask.State.WAITING and ask.asked_by_id == reach.person_id
+    return ask.state == Ask.State.WAITING and may_withdraw(reach, ask)
 
 
 def can_escalate(reach: Reach, ask: Ask) -> bool:
     """A question becomes an escalation only if the one who asked it chooses (ACT-18)."""
     return ask.asked_by_id == reach.person_id and ask.forum_id in reach.forums(Right.RAISE)
+
+
+def own_nonce(nonce: UUID, *parts: object) -> UUID:
+    """What is stored for the nonce of a form: tied to `parts` (the person, the forum), so nobody else can meet it."""
+    return uuid5(nonce, repr(parts))

@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localdate
 
 from accounts.reach import Reach
 from accounts.roles import Right
@@ -98,7 +99,7 @@ class ActionTable(PortalTable):
                 path,
                 record.what,
             )
-        closed = f"{record.get_state_display()} {in_words(record.closed_at.date())}" if record.closed_at else "Done"
+        closed = f"{record.get_state_display()} {in_words(localdate(record.closed_at))}" if record.closed_at else "Done"
         return format_html('{}<br><span class="portal-m-quiet">{}</span>', closed, record.evidence)
 
 

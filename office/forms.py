@@ -1,15 +1,20 @@
-"""What was typed into a form to be kept, and which words to black out."""
+"""How a form is asked and asked again, what was typed into it to be kept, and which words to black out."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 
-from office.selectors import Wanted
+from accounts.middleware import PortalRequest
+from accounts.models import User
+from office.selectors import Wanted, draft_of
+from office.services import drop_draft, keep_token
 from shared.fields import WordsFormField
 from shared.forms import PortalForm
 
-NEVER_KEPT = {"csrfmiddlewaretoken", "keep", "next", "password"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "keep", "next", "password", PortalForm.QUESTION}
 
 
 def typed_fields(posted: QueryDict) -> dict[str, Any]:
@@ -19,6 +24,67 @@ def typed_fields(posted: QueryDict) -> dict[str, Any]:
         for name, values in posted.lists()
         if name not in NEVER_KEPT and values
     }
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One form of one person, for any view: kept words taken up, refused words still there, clashes side by side.
+
+    `key` names the form and the thing it is for ("qiplans:priority_change:7"), so that its words are kept apart
+    from all others. The template gets `form`, `keep` (for `components/form.html`), `draft` (for
+    `components/kept.html`, None unless kept words were taken up) and whatever stands in `context`. A view does:
+
+        asking = Asking(request, "app/thing_add.html", f"app:thing_add:{pk}", {"thing": thing})
+        if request.method != "POST":
+            return asking.first(ThingForm)
+        form = ThingForm(request.POST)
+        if not form.is_valid():
+            return asking.again(form)
+        services.add_thing(by=request.user, **form.values("title"))
+        asking.done()
+        return redirect(...)
+    """
+
+    request: PortalRequest
+    template: str
+    key: str
+    context: dict[str, Any]
+
+    def first(self, form_class: Any, *, instance: Any = None, initial: Any = None, **options: Any) -> HttpResponse:
+        """Answer a GET: with the words kept earlier, or with the form as it starts.
+
+        `instance` is for forms over a model; its `version`, where it has one, is put into the form. `options` go
+        to the form as they are.
+        """
+        if instance is not None:
+            options["instance"] = instance
+        start = {"version": instance.version} if hasattr(instance, "version") else {}
+        asked = asked_within(self.request.user, self.key, form_class, initial={**start, **(initial or {})}, **options)
+        return render(self.request, self.template, {**self.context, **asked})
+
+    def again(self, form: Any) -> HttpResponse:
+        """Show what was typed with what is wrong beside it."""
+        return self._page(form, status=200)
+
+    def clashed(self, form: Any, theirs: Any) -> HttpResponse:
+        """Somebody saved `theirs` first: both texts (`components/clash.html`) and the choice to save again."""
+        form.clash_with(theirs)
+        return self._page(form, status=409)
+
+    def done(self) -> None:
+        """Forget the kept words: they are saved where they belong."""
+        drop_draft(owner=self.request.user, key=self.key)
+
+    def _page(self, form: Any, *, status: int) -> HttpResponse:
+        asked = {"form": form, "keep": keep_token(self.request.user, self.key), "draft": None}
+        return render(self.request, self.template, {**self.context, **asked}, status=status)
+
+
+def asked_within(person: User, key: str, form_class: Any, *, initial: Any = None, **options: Any) -> dict[str, Any]:
+    """`form`, `keep` and `draft` of a form, as it starts or with the words kept earlier: for forms within a page."""
+    draft = draft_of(person, key)
+    form = form_class.resumed(draft.fields, **options) if draft else form_class(initial=initial, **options)
+    return {"form": form, "keep": keep_token(person, key), "draft": draft}
 
 
 class RedactForm(PortalForm):

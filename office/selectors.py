@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.audit import label_of
 from accounts.models import User
@@ -17,15 +17,28 @@ from office.models import Draft, Redaction
 from shared.fields import WordsMap, words_everywhere
 
 WAITING = "kept_words"
+EARLIER = ":earlier:"  # in the key of words that came back to a newer draft
 CHUNK = 200
 SHOWN = 100
 
-SessionData = dict[str, Any]
+Waiting = dict[str, dict[str, Any]]
 
 
 def draft_of(person: User, key: str) -> Draft | None:
     """What `person` last typed into the form `key`; None when nothing is kept."""
     return Draft.objects.filter(owner=person, key=key).first()
+
+
+def earlier_drafts(person: User) -> QuerySet[Draft]:
+    """Words of `person` that came back after a newer draft of the same form was kept elsewhere, latest first."""
+    return Draft.objects.filter(owner=person, key__contains=EARLIER).order_by("-kept_at", "-pk")
+
+
+def blacked_out_since(person_id: int, key: str, since: datetime) -> bool:
+    """Whether words were blacked out in this person's draft `key` after `since`."""
+    drafts = Draft.objects.filter(owner=person_id, key=key).values("pk")
+    label = Draft._meta.label_lower
+    return Redaction.objects.filter(record_type=label, record_id__in=drafts, at__gt=since).exists()
 
 
 # --- Words to black out --------------------------------------------------------------------------
@@ -91,7 +104,7 @@ def places_of(wanted: Wanted) -> Places:
             kinds[kind_of(model)] += times
             if len(first) < SHOWN:
                 first.append(Place(kind_of(model), where(thing), str(field.verbose_name).capitalize(), times))
-    if waiting := sum(wanted.count(data["fields"]) for _, data in sessions_waiting()):
+    if waiting := sum(wanted.count(one["fields"]) for _, forms in sessions_waiting() for one in forms.values()):
         kinds["Words waiting for somebody to sign in"] += waiting
     return Places(kinds.total(), tuple(sorted(kinds.items())), tuple(first))
 
@@ -127,9 +140,9 @@ def _likely(model: type[models.Model], names: list[str], wanted: Wanted) -> Q:
     return either
 
 
-def sessions_waiting() -> Iterator[tuple[Session, SessionData]]:
-    """Sessions of visitors whose words wait until they sign in again."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator(CHUNK):
+def sessions_waiting() -> Iterator[tuple[Session, Waiting]]:
+    """Sessions of visitors whose words wait until they sign in; ended ones too, as long as their rows stand."""
+    for session in Session.objects.iterator(CHUNK):
         waiting = session.get_decoded().get(WAITING)
         if waiting:
             yield session, waiting

@@ -1,9 +1,8 @@
 """Lists what was blacked out."""
 
-from typing import Any
-
 import django_tables2 as tables
 from django.apps import apps
+from django.db.models import Model
 
 from office.models import Redaction
 from office.selectors import kind_of
@@ -25,8 +24,18 @@ class RedactionTable(PortalTable):
         empty_text = "Nothing has been blacked out."
 
     def render_record_type(self, record: Redaction) -> str:
-        return f"{kind_of(apps.get_model(record.record_type))} {record.record_id}"
+        model = _model(record)
+        return f"{kind_of(model) if model else record.record_type} {record.record_id}"
 
-    def render_field(self, record: Redaction) -> Any:
-        field = apps.get_model(record.record_type)._meta.get_field(record.field)
-        return str(getattr(field, "verbose_name", record.field)).capitalize()
+    def render_field(self, record: Redaction) -> str:
+        model = _model(record)
+        named = {f.name: str(f.verbose_name) for f in model._meta.concrete_fields} if model else {}
+        return named.get(record.field, record.field).capitalize()
+
+
+def _model(record: Redaction) -> type[Model] | None:
+    """None for a kind of record that a later version no longer has."""
+    try:
+        return apps.get_model(record.record_type)
+    except (LookupError, ValueError):
+        return None

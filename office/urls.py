@@ -9,6 +9,7 @@ app_name = "office"
 urlpatterns = [
     path("drafts/", views.draft_keep, name="draft_keep"),
     path("drafts/drop/", views.draft_drop, name="draft_drop"),
+    path("drafts/earlier/", views.drafts_earlier, name="drafts_earlier"),
     path("redact/", views.redact, name="redact"),
     path("redact/log/", views.redact_log, name="redact_log"),
 ]

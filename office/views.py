@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import PortalRequest
 from office.forms import RedactForm, typed_fields
 from office.rules import can_redact
-from office.selectors import places_of, redactions
-from office.services import drop_draft, keep_draft, read_keep_token, redact_words
+from office.selectors import earlier_drafts, places_of, redactions
+from office.services import KeepToken, drop_draft, keep_draft, keep_token, read_keep_token, redact_words
 from office.tables import RedactionTable
+from shared.doors import local_path
+from shared.fields import texts_in
 from shared.tables import listed
 
 # --- Drafts --------------------------------------------------------------------------------------
@@ -22,9 +23,10 @@ from shared.tables import listed
 @require_POST
 def draft_keep(request: PortalRequest) -> HttpResponse:
     """Autosave: keep what stands in a form now. Answers the time, or in words why not."""
-    key = _own_key(request, request.POST.get("keep", ""))
+    form = _own_form(request, request.POST.get("keep", ""))
+    fields = typed_fields(request.POST)
     try:
-        draft = keep_draft(owner=request.user, key=key, fields=typed_fields(request.POST))
+        draft = keep_draft(owner=request.user, key=form.key, fields=fields, shown_at=form.shown_at)
     except ValidationError as refused:
         return JsonResponse({"problem": " ".join(refused.messages)}, status=422)
     return JsonResponse({"kept_at": f"{timezone.localtime(draft.kept_at):%H:%M:%S}"})
@@ -33,21 +35,28 @@ def draft_keep(request: PortalRequest) -> HttpResponse:
 @require_POST
 def draft_drop(request: PortalRequest) -> HttpResponse:
     """Throw away what was kept of a form, and go back to it."""
-    drop_draft(owner=request.user, key=_own_key(request, request.POST.get("form", "")))
+    drop_draft(owner=request.user, key=_own_form(request, request.POST.get("form", "")).key)
     messages.info(request, "What was kept is thrown away.")
-    return redirect(_local(request, request.POST.get("next", "")))
+    return redirect(local_path(request.POST.get("next", "")) or "/")
 
 
-def _own_key(request: PortalRequest, signed: str) -> str:
+@require_safe
+def drafts_earlier(request: PortalRequest) -> HttpResponse:
+    """Words that came back after newer ones were kept elsewhere: to be copied, or thrown away."""
+    drafts = [
+        {"kept_at": draft.kept_at, "texts": list(texts_in(list(draft.fields.values()))), "form": token}
+        for draft in earlier_drafts(request.user)
+        for token in [keep_token(request.user, draft.key)]
+    ]
+    back = local_path(request.GET.get("next", "")) or "/"
+    return render(request, "office/drafts_earlier.html", {"drafts": drafts, "back": back})
+
+
+def _own_form(request: PortalRequest, signed: str) -> KeepToken:
     token = read_keep_token(signed)
-    if token is None or token[0] != request.user.pk:
+    if token is None or token.person_id != request.user.pk:
         raise PermissionDenied("This form was not made for you. Load the page again.")
-    return token[1]
-
-
-def _local(request: HttpRequest, path: str) -> str:
-    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if safe else "/"
+    return token
 
 
 # --- Blacking out --------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts import audit
+from accounts.models import User
 from portal import keeping
 
 
@@ -14,6 +16,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Says why not. The trail names who was refused at which page."""
+    match = request.resolver_match
+    if match is not None and isinstance(request.user, User):
+        audit.record("access.refused", request.user, by=request.user, detail={"page": match.view_name})
     return render(request, "errors/403.html", {"sentence": str(exception)}, status=403)
 
 

@@ -1,12 +1,15 @@
-"""What is logged never holds a patient's number, whoever wrote the line."""
+"""What is logged never holds a patient's number nor what somebody looked for, whoever wrote the line."""
 
 import logging
+import re
 
 from shared.fields import without_patient_numbers
 
+_QUERY = re.compile(r"(/[^\s?\"']*)\?(?:\[patient number\]|[^\s\"'])+")
+
 
 class NoPatientNumbers(logging.Formatter):
-    """Blacks patient numbers out of the finished line, traceback and all."""
+    """Takes patient numbers, and the query of every address, out of the finished line, traceback and all."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return without_patient_numbers(super().format(record))
+        return _QUERY.sub(r"\1", without_patient_numbers(super().format(record)))

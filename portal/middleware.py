@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -11,7 +13,6 @@ from django.utils.functional import SimpleLazyObject
 from clusters.selectors import reach_of
 from portal import keeping
 from portal.refusals import number_refused
-from shared.chi import findings
 from shared.dates import today
 from shared.doors import Moved
 from shared.fields import without_patient_numbers
@@ -34,37 +35,33 @@ class ResponseHeaders:
 
 
 class CleanInput:
-    """Takes characters out of the query string that no database can look for (NUL, lone surrogates)."""
+    """Takes out of the query string what no database can look for (NUL, lone surrogates), and patient numbers.
+
+    A patient's number in an address (a search) must not reach a log or a page's links.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if any(_unusable(text) for key, values in request.GET.lists() for text in (key, *values)):
-            query = QueryDict(mutable=True)
-            for key, values in request.GET.lists():
-                query.setlist(_cleaned(key), [_cleaned(value) for value in values])
-            request.GET = query  # type: ignore[assignment]
-        if any(findings(text) for _, values in request.GET.lists() for text in values):
-            self._black_out(request)
+        typed = [(key, value) for key, values in request.GET.lists() for value in values]
+        cleaned = [(_cleaned(key), _cleaned(value)) for key, value in typed]
+        if cleaned != typed:
+            self._ask_for(request, cleaned)
         return self.get_response(request)
 
-    def _black_out(self, request: HttpRequest) -> None:
-        """A patient's number in an address (a search) must not reach a log or a page's links."""
+    def _ask_for(self, request: HttpRequest, pairs: list[tuple[str, str]]) -> None:
         query = QueryDict(mutable=True)
-        for key, values in request.GET.lists():
-            query.setlist(key, [without_patient_numbers(value) for value in values])
+        for key, value in pairs:
+            query.appendlist(key, value)
         request.META["QUERY_STRING"] = query.urlencode()
         query._mutable = False
         request.GET = query  # type: ignore[assignment]
 
 
-def _unusable(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text)
-
-
 def _cleaned(text: str) -> str:
-    return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
+    writable = "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
+    return without_patient_numbers(writable)
 
 
 class KeepTypedWords:
@@ -74,15 +71,45 @@ class KeepTypedWords:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        keeping.give_back(request)
+        return keeping.give_back(request) or self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        return keeping.keep_for_later(request) or keeping.sign_in_first(request)
+
+
+class SecondStep:
+    """allauth has no switch for a compulsory second step: until it is set up, only these pages open.
+
+    Single sign-on sessions have had theirs at the identity provider.
+    """
+
+    OPEN = frozenset(
+        "mfa_activate_totp account_logout account_reauthenticate mfa_reauthenticate "
+        "health robots privacy accessibility".split()
+    )
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if request.method == "POST" and not request.user.is_authenticated:
-            return keeping.keep_for_later(request)
-        return None
+        match = request.resolver_match
+        is_open = match is not None and match.view_name in self.OPEN
+        if not settings.SECOND_STEP_REQUIRED or is_open or not request.user.is_authenticated:
+            return None
+        return None if self._has_second_step(request) else keeping.second_step_first(request)
+
+    def _has_second_step(self, request: HttpRequest) -> bool:
+        methods = request.session.get("account_authentication_methods", [])
+        return any(m.get("method") == "socialaccount" for m in methods) or is_mfa_enabled(request.user)
 
 
 class PatientNumbersRefused:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """For the load balancer: 200 when the database answers, 503 when it does not."""
     try:
-        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"database": "does not answer"}, status=503)
     return JsonResponse({"database": "answers"})

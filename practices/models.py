@@ -84,7 +84,7 @@ class Practice(models.Model):
         blank=True,
         help_text="The first practice list that no longer named it; somebody decides what that means.",
     )
-    note = Words(blank=True)
+    closed_reason = Words(blank=True, one_line=True, help_text="How it closed.")
 
     objects = PracticeQuerySet.as_manager()
 

@@ -24,7 +24,6 @@ class Plan(models.Model):
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    review_on = models.DateField(null=True, blank=True)
     agreed_version = models.PositiveIntegerField(
         null=True, blank=True, help_text="The version that was agreed; a later one says that something changed since."
     )
@@ -72,6 +71,9 @@ class Priority(models.Model):
     title = Words(one_line=True)
     purpose = Words()
     orientation = models.CharField(max_length=4, choices=Orientation, default=Orientation.INTRINSIC)
+    agreed_title = Words(one_line=True, blank=True, help_text="As a meeting agreed it: all that is read above.")
+    agreed_purpose = Words(blank=True)
+    agreed_orientation = models.CharField(max_length=4, choices=Orientation, blank=True)
     version = models.PositiveIntegerField(default=1)
     nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
 

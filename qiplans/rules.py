@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accounts.reach import Reach
 from accounts.roles import Right
+from meetings.models import Meeting
 from qiplans.models import Plan, Priority, Project
 
 if TYPE_CHECKING:
@@ -70,14 +71,19 @@ def is_ready_to_agree(plan: Plan, *, priorities: int) -> bool:
     return priorities > 0 and (plan.state == Plan.State.DRAFT or plan.has_changed_since_agreed)
 
 
+def is_meeting_to_agree_at(plan: Plan, meeting: Meeting) -> bool:
+    """A meeting of the cluster itself, whose minutes are out of draft: others can read there that it was agreed."""
+    return meeting.forum_id == plan.cluster.forum_id and meeting.state != Meeting.State.DRAFT
+
+
 def can_fill_plan(reach: Reach, plan: Plan) -> bool:
     """Add priorities to it."""
-    return plan.cluster_id in reach.clusters(Right.WRITE_UP)
+    return can_write_plan(reach, plan.cluster)
 
 
 def can_write_priority(reach: Reach, priority: Priority) -> bool:
     """Change it, and add projects under it."""
-    return priority.plan.cluster_id in reach.clusters(Right.WRITE_UP)
+    return can_write_plan(reach, priority.plan.cluster)
 
 
 def can_see_inside_project(reach: Reach, project: Project) -> bool:
@@ -93,7 +99,7 @@ def can_update_project(reach: Reach, project: Project) -> bool:
 
 
 def can_share_project(reach: Reach, project: Project) -> bool:
-    """Show a project to the HSCP, or stop showing it."""
+    """Show a project above the cluster, or stop showing it."""
     return project.priority.plan.cluster_id in reach.clusters(Right.LEAD)
 
 

@@ -7,6 +7,8 @@ import django_tables2 as tables
 from reporting.selectors.tracker_rows import TrackerRow
 from shared.tables import PortalTable
 
+DATES = {"last_text": "last_on", "next_text": "next_on", "updated_text": "updated_on"}
+
 
 class TrackerTable(PortalTable):
     """One row a cluster. Unsorted it is grouped by locality; there are no ranks and no colours by score."""
@@ -55,7 +57,10 @@ class TrackerTable(PortalTable):
         attrs = {"caption": "Clusters"}
 
     def for_export(self) -> tuple[list[str], list[list[Any]]]:
-        """Headings and rows as shown, whatever page, with the HSCP and locality of each cluster in front."""
+        """Headings and rows as shown, whatever page, with the HSCP and locality of each cluster in front.
+
+        Days are real dates: "164 days ago" means nothing in a file that is read later.
+        """
         headings = ["HSCP", "Locality", *(str(c.header) for c in self.columns)]
         rows = [[r.record.hscp, r.record.locality, *_values(r, self)] for r in self.rows]
         return headings, rows
@@ -63,4 +68,9 @@ class TrackerTable(PortalTable):
 
 def _values(row: tables.rows.BoundRow, table: TrackerTable) -> list[Any]:
     record: TrackerRow = row.record
-    return [getattr(record, column.name) for column in table.columns]
+    return [_exported(record, column.name) for column in table.columns]
+
+
+def _exported(record: TrackerRow, name: str) -> Any:
+    """A date where the cell says one in words, else what is shown."""
+    return (getattr(record, DATES[name]) if name in DATES else None) or getattr(record, name)

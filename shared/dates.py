@@ -1,6 +1,6 @@
 """Days as a person says them, and working days as Scotland keeps them."""
 
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -37,8 +37,13 @@ def add_working_days(start: date, days: int) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day of the month, `months` earlier; the month's last day where it has no such day."""
+    """The same day of the month, `months` earlier; the month's last day where it has no such day.
+
+    Before the calendar begins: its first day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < MINYEAR:
+        return date.min
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, last)

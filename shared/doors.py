@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.utils.http import url_has_allowed_host_and_scheme
 
 M = TypeVar("M", bound=Model)
 
@@ -40,3 +41,8 @@ def open_door(
     if may is not None and not may(reach, thing):
         raise PermissionDenied(sentence)
     return thing
+
+
+def local_path(path: str) -> str | None:
+    """`path` when it leads to a page of this site; None for anything that could lead away."""
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else None

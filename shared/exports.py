@@ -2,10 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.timezone import localtime
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -28,8 +31,8 @@ class _Echo:
 def as_csv(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """A download `name`.csv, streamed row by row, with a byte-order mark so that Excel reads UTF-8."""
     writer = csv.writer(_Echo())
-    lines = (writer.writerow([safe_cell(v) for v in row]) for row in (headings, *rows))
-    response = StreamingHttpResponse(("\ufeff" * (n == 0) + line for n, line in enumerate(lines)))
+    lines = (writer.writerow([safe_cell(v) for v in row]) for row in chain([headings], rows))
+    response = StreamingHttpResponse(chain(["\ufeff"], lines))
     return _named(response, f"{name}.csv", "text/csv; charset=utf-8")
 
 
@@ -37,12 +40,18 @@ def as_excel(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) 
     """A download `name`.xlsx; every text cell is written as text, never as a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
-    for row in (headings, *rows):
-        sheet.append([_text_cell(sheet, v) if isinstance(v, str) else v for v in row])
+    for row in chain([headings], rows):
+        sheet.append([_excel_value(sheet, v) for v in row])
     out = BytesIO()
     book.save(out)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _named(HttpResponse(out.getvalue()), f"{name}.xlsx", kind)
+
+
+def _excel_value(sheet: Any, value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return localtime(value).replace(tzinfo=None)  # Excel knows no time zones: the hour as the reader's clock says
+    return _text_cell(sheet, value) if isinstance(value, str) else value
 
 
 def _text_cell(sheet: Any, value: str) -> WriteOnlyCell:

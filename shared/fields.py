@@ -46,16 +46,6 @@ def _refusal(text: str, found: chi.Finding) -> str:
     )
 
 
-def refuse_numbers_in_cells(row: list[str], *, line: int) -> None:
-    """Raise PatientNumber when a table row holds a patient number, be it split over two neighbouring cells."""
-    for cell, found in chi.findings_in_cells(row):
-        if found.certain:
-            raise PatientNumber(
-                f"Line {line}, column {cell + 1} holds a patient’s {found.kind} number. "
-                "Take it out of the file: the portal never keeps patient numbers."
-            )
-
-
 def without_patient_numbers(text: str) -> str:
     """`text` with every patient number, doubtful ones too, blacked out: for logs and addresses."""
     for found in reversed(chi.findings(text)):

@@ -1,6 +1,7 @@
 """What every form of the portal does: refuses patient numbers, asks about doubtful ones, takes up kept words."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 
 from shared import chi
 from shared.dates import in_words
@@ -26,10 +28,11 @@ class PortalFormMixin:
 
     QUESTION = "not_patient_number"
     UNGUARDED: tuple[str, ...] = ()  # boxes whose text is never stored
+    asked_about: AbstractSet[str] = frozenset()  # marks of the numbers that the tick box stands for
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or getattr(self, "cleaned_data", {})  # type: ignore[misc]
-        doubtful = {}
+        doubtful: dict[str, list[str]] = {}
         for name, text in self._typed():
             try:
                 refuse_unwritable(text)
@@ -37,8 +40,8 @@ class PortalFormMixin:
             except ValidationError as refused:
                 self._refuse_once(name, refused)
             else:
-                if number := _doubtful(text):
-                    doubtful[name] = number
+                if numbers := _doubtful(text):
+                    doubtful.setdefault(name, []).extend(numbers)
         if doubtful:
             self._ask_about(doubtful)
         return cleaned
@@ -60,21 +63,20 @@ class PortalFormMixin:
         if not any(e.code == refused.code for e in self.errors.as_data().get(name, [])):  # type: ignore[attr-defined]
             self.add_error(name, refused)  # type: ignore[attr-defined]
 
-    def _ask_about(self, doubtful: dict[str, str]) -> None:
-        self.fields[self.QUESTION] = forms.BooleanField(  # type: ignore[attr-defined]
-            label="No, none of these is a patient number", required=False
+    def _ask_about(self, doubtful: dict[str, list[str]]) -> None:
+        """The tick answers for the numbers beside which it was shown: another number asks again."""
+        self.asked_about = {_mark(number) for numbers in doubtful.values() for number in numbers}
+        answered = set(self.data.get(self.add_prefix(self.QUESTION), "").split())  # type: ignore[attr-defined]
+        tick = forms.CheckboxInput(
+            attrs={"value": " ".join(sorted(self.asked_about))}, check_test=lambda _: self.asked_about <= answered
         )
-        if self.data.get(self.add_prefix(self.QUESTION)):  # type: ignore[attr-defined]
-            return
-        for name, number in doubtful.items():
-            self.add_error(  # type: ignore[attr-defined]
-                name,
-                ValidationError(
-                    f"Is “{number}” a patient number? If it is, take it out. "
-                    "If it is not, tick the box at the end of the form and save again.",
-                    code="doubtful_number",
-                ),
-            )
+        self.fields[self.QUESTION] = forms.BooleanField(  # type: ignore[attr-defined]
+            label="No, none of these is a patient number", required=False, widget=tick
+        )
+        for name, numbers in doubtful.items():
+            new = [number for number in numbers if _mark(number) not in answered]
+            if new:
+                self.add_error(name, _question(new))  # type: ignore[attr-defined]
 
     def values(self, *names: str) -> dict[str, Any]:
         """The answers of a valid form by name, to hand to a service."""
@@ -91,14 +93,30 @@ class PortalFormMixin:
 
 def as_posted(fields: dict[str, Any]) -> Any:
     """Kept fields as a browser would post them: a list becomes several values of one name."""
+    if isinstance(fields, QueryDict):
+        return fields
     data = QueryDict(mutable=True)
     for name, value in fields.items():
         data.setlist(name, value if isinstance(value, list) else [value])
     return data
 
 
-def _doubtful(text: str) -> str | None:
-    return next((text[f.start : f.end] for f in chi.findings(text) if not f.certain), None)
+def _doubtful(text: str) -> list[str]:
+    return [text[f.start : f.end] for f in chi.findings(text) if not f.certain]
+
+
+def _question(numbers: list[str]) -> ValidationError:
+    named = " or ".join(f"“{number}”" for number in dict.fromkeys(numbers))
+    return ValidationError(
+        f"Is {named} a patient number? If it is, take it out. "
+        "If it is not, tick the box at the end of the form and save again.",
+        code="doubtful_number",
+    )
+
+
+def _mark(number: str) -> str:
+    """Stands for a number in the tick box without repeating it."""
+    return salted_hmac("shared.forms.not_patient_number", "".join(number.split())).hexdigest()[:16]
 
 
 class PortalForm(PortalFormMixin, forms.Form):

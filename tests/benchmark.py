@@ -72,9 +72,8 @@ def client_of(who: str):
     from accounts.models import User
 
     client = Client()
-    client.force_login(
-        User.objects.get(email__startswith=f"{who}."), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    person = User.objects.get(email=f"{who}@example.org")
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 

@@ -67,3 +67,9 @@ class SeenForm(forms.Form):
         slug = self.cleaned_data["leaving"]
         place = selectors.place_named(f"cluster:{slug}") if slug else None
         return place if isinstance(place, Cluster) else None
+
+
+class PlannedForm(forms.Form):
+    """Names a planned move by its day."""
+
+    starts_on = forms.DateField(widget=forms.HiddenInput)

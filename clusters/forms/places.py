@@ -5,17 +5,37 @@ from typing import Any
 from django import forms
 
 from clusters import selectors
+from clusters.models import Cluster
 from practices.models import HSCP, Locality
 from shared.dates import today
+from shared.fields import Words
 from shared.forms import DayInput, PortalForm
 
 NAME = {"required": "Type the name."}
+_MISSION: Words = Cluster._meta.get_field("mission")  # type: ignore[assignment]
 
 
-class ClusterNameForm(PortalForm):
-    """Feeds `services.rename_cluster`."""
+class ClusterForm(PortalForm):
+    """Feeds `services.change_cluster`."""
 
-    name = forms.CharField(label="New name", max_length=120, error_messages=NAME)
+    name = forms.CharField(label="Name", max_length=120, error_messages=NAME)
+    mission = _MISSION.formfield(
+        label="What the cluster is for",
+        required=False,
+        help_text="Shown on its page. No patient should be recognisable.",
+    )
+    meets_every_weeks = forms.IntegerField(
+        label="Meets every … weeks",
+        required=False,
+        min_value=1,
+        max_value=52,
+        help_text="Such as 6. The tracker asks after a meeting when more weeks have gone by.",
+        error_messages={
+            "invalid": "Type a whole number of weeks, such as 6.",
+            "min_value": "Type at least 1.",
+            "max_value": "Type at most 52.",
+        },
+    )
 
 
 class NewClusterForm(PortalForm):

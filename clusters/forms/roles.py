@@ -77,9 +77,9 @@ class AssignRoleForm(PortalForm):
 
     def clean_place(self) -> object:
         typed = self.cleaned_data["place"]
-        found = selectors.practice_typed(typed) if self.at_practice else selectors.place_named(typed)
+        found = selectors.practice_typed(typed, on=today()) if self.at_practice else selectors.place_named(typed)
         if found is None:
-            raise ValidationError("No practice fits. Type its five-digit code, or pick it from the list.")
+            raise ValidationError("No open practice fits. Type its five-digit code, or pick it from the list.")
         return found
 
     def clean_sessions_a_month(self) -> Any:
@@ -135,7 +135,27 @@ def _not_too_far(day: Any) -> Any:
 class EndRoleForm(PortalForm):
     """Feeds `services.end_role`."""
 
-    last_day = forms.DateField(label="Last day", widget=DayInput, help_text=MIDNIGHT, error_messages=A_DAY)
+    last_day = forms.DateField(
+        label="Last day",
+        widget=DayInput,
+        help_text=f"{MIDNIGHT} With yesterday as the last day their access ends at once.",
+        error_messages=A_DAY,
+    )
 
     def clean_last_day(self) -> Any:
         return _not_too_far(self.cleaned_data["last_day"])
+
+
+class ConfirmForm(PortalForm):
+    """Asks nothing but "really?"; shows why not."""
+
+
+class SignInForm(PortalForm):
+    """What the page offered travels hidden, so that a second press changes nothing back."""
+
+    allowed = forms.TypedChoiceField(
+        choices=[("True", "allow"), ("False", "stop")],
+        coerce=lambda value: value == "True",
+        widget=forms.HiddenInput,
+        error_messages={"required": "Load the page again.", "invalid_choice": "Load the page again."},
+    )

@@ -3,6 +3,7 @@
 from clusters.selectors.doors import cluster_for, clusters_within, practice_for, practices_within, registry_door
 from clusters.selectors.histories import MembershipSpan, history_of_practice, role_history, roles_of
 from clusters.selectors.members import holders_of, members_of, people_inside, quality_leads_of
+from clusters.selectors.names import name_of, slugs_taken
 from clusters.selectors.people import people_matching, people_within
 from clusters.selectors.places import cluster_choices, place_choices, place_named, practice_options, practice_typed
 from clusters.selectors.reach import reach_of
@@ -21,7 +22,8 @@ from clusters.selectors.registry import (
     locality_for,
     membership_on,
     move_effect,
-    planned_memberships,
+    person_for,
+    planned_moves,
     practice_lines,
     practices_called,
     registry_counts,
@@ -66,12 +68,14 @@ __all__ = [
     "members_of",
     "membership_on",
     "move_effect",
+    "name_of",
     "people_inside",
     "people_matching",
     "people_within",
+    "person_for",
     "place_choices",
     "place_named",
-    "planned_memberships",
+    "planned_moves",
     "practice_for",
     "practice_lines",
     "practice_options",
@@ -86,6 +90,7 @@ __all__ = [
     "registry_practices",
     "role_history",
     "roles_of",
+    "slugs_taken",
     "summary_of",
     "vacancies",
     "within_hscp",

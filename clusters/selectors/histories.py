@@ -42,7 +42,12 @@ def history_of_practice(practice: Practice) -> list[MembershipSpan]:
         .order_by("-starts_on", "-pk")
     )
     events = _events_of(rows)
-    return [_span(row, rows[n + 1] if n + 1 < len(rows) else None, events[row.pk]) for n, row in enumerate(rows)]
+    return [_span(row, _before(row, rows[n + 1 :]), events[row.pk]) for n, row in enumerate(rows)]
+
+
+def _before(row: Membership, earlier: list[Membership]) -> Membership | None:
+    """The membership of the same kind that ended when this one began."""
+    return next((e for e in earlier if e.kind == row.kind and e.ends_on == row.starts_on), None)
 
 
 def _events_of(rows: list[Membership]) -> dict[int | None, list[AuditEvent]]:
@@ -54,15 +59,14 @@ def _events_of(rows: list[Membership]) -> dict[int | None, list[AuditEvent]]:
     return events
 
 
-def _span(row: Membership, earlier: Membership | None, events: list[AuditEvent]) -> MembershipSpan:
-    came_straight = earlier is not None and earlier.ends_on == row.starts_on
+def _span(row: Membership, before: Membership | None, events: list[AuditEvent]) -> MembershipSpan:
     began = events[0] if events and events[0].verb != ENDED else None
     ended = next((event for event in reversed(events) if event.verb == ENDED), None)
     return MembershipSpan(
         cluster=row.cluster,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        came_from=earlier.cluster if earlier and came_straight else None,
+        came_from=before.cluster if before else None,
         reason=row.reason,
         recorded_by=began.actor if began else "",
         recorded_at=began.at if began else None,
@@ -83,5 +87,5 @@ def roles_of(person: User, *, on: date) -> list[RoleAssignment]:
 
 
 def role_history(**place: Any) -> QuerySet[RoleAssignment]:
-    """Who ever held which role at a place, newest first: `role_history(practice=alder)`, `role_history(cluster=…)`."""
-    return _with_places(RoleAssignment.objects.filter(**place)).order_by("-starts_on", "-pk")
+    """Who ever held which role at a place, newest first, without those withdrawn: `role_history(practice=alder)`."""
+    return _with_places(RoleAssignment.objects.standing().filter(**place)).order_by("-starts_on", "-pk")

@@ -28,12 +28,12 @@ def place_named(text: str) -> At | None:
     return found
 
 
-def practice_typed(text: str) -> Practice | None:
-    """The practice that somebody typed or picked: by its code, alone or in front, or by a name that only one has."""
-    words = text.split()
-    if words and (found := Practice.objects.filter(code=words[0]).first()):
+def practice_typed(text: str, *, on: date) -> Practice | None:
+    """The open practice that somebody typed or picked: by its code, alone or in front, or by a name only one has."""
+    words, practices = text.split(), Practice.objects.open_on(on)
+    if words and (found := practices.filter(code=words[0]).first()):
         return found
-    named = list(Practice.objects.filter(name__iexact=text.strip())[:2])
+    named = list(practices.filter(name__iexact=text.strip())[:2])
     return named[0] if len(named) == 1 else None
 
 

@@ -17,7 +17,8 @@ from clusters.analysis.practice_list import (
     report_of,
 )
 from clusters.analysis.practice_list.registry import DETAILS
-from clusters.models import Cluster, FormerName, Forum, Membership, PracticeList
+from clusters.models import LIST_REASON, Cluster, Membership, PracticeList
+from clusters.selectors.names import slugs_taken
 from practices.models import ListSize, Practice
 from practices.parsing import PracticeFile, PracticeRow
 from shared.dates import in_words, today
@@ -121,9 +122,8 @@ def registry_at(as_of: date) -> Registry:
     is_open = Q(closed_on__isnull=True) | Q(closed_on__gt=as_of)
     clusters = Cluster.objects.filter(is_open, kind=Cluster.Kind.IN_HOURS).select_related("forum", "lead_hscp")
     known = {c.pk: _cluster(c) for c in clusters.order_by("pk")}
-    slugs = {*Forum.objects.values_list("slug", flat=True), *FormerName.objects.values_list("slug", flat=True)}
     practices = {p.code: _practice(p, as_of) for p in _practices()}
-    return Registry(practices, known, frozenset(slugs))
+    return Registry(practices, known, slugs_taken())
 
 
 def _practices() -> QuerySet[Practice]:
@@ -164,4 +164,5 @@ def _membership(rows: Iterable[Membership], as_of: date) -> dict[str, Any]:
         "member_since": now.starts_on if now else None,
         "settled_on": max(days, default=None),
         "cluster_then": then.cluster_id if then else None,
+        "moved_by_hand": now is not None and now.starts_on == as_of and not now.reason.startswith(LIST_REASON),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Replace
 
+from accounts.models import User
 from accounts.roles import Role
 from clusters.models import Cluster, ClusterQuerySet, FormerName, Membership, RoleAssignment
 from clusters.selectors.members import quality_leads_of
@@ -40,12 +41,16 @@ class Size:
 
 @dataclass(frozen=True)
 class MoveEffect:
-    """What moving a practice on a day would do: which cluster it leaves and joins, and their sizes."""
+    """What moving a practice on a day would do: which cluster it leaves and joins, and their sizes.
+
+    `until` is the first day without it in the cluster it joins, where an end is known already.
+    """
 
     practice: Practice
     starts_on: date
     leaving: Cluster | None
     joining: Cluster | None
+    until: date | None
     sizes: tuple[Size, ...]
 
 
@@ -55,10 +60,12 @@ def membership_on(practice: Practice, *, on: date, kind: str = Cluster.Kind.IN_H
     return rows.select_related("cluster__forum", "cluster__lead_hscp").first()
 
 
-def planned_memberships(practice: Practice, *, after: date) -> QuerySet[Membership]:
-    """Moves that are already set for a later day."""
-    rows = Membership.objects.filter(practice=practice, starts_on__gt=after)
-    return rows.select_related("cluster__forum").order_by("starts_on")
+def planned_moves(practice: Practice, *, after: date) -> list[tuple[date, str]]:
+    """In-hours moves that are already set for a later day, in words: "Joins Larch", "Leaves Rowan"."""
+    rows = Membership.objects.filter(practice=practice, kind=Cluster.Kind.IN_HOURS).select_related("cluster__forum")
+    leaves = {row.ends_on: f"Leaves {row.cluster}" for row in rows.filter(ends_on__gt=after) if row.ends_on}
+    joins = {row.starts_on: f"Joins {row.cluster}" for row in rows.filter(starts_on__gt=after)}
+    return sorted((leaves | joins).items())
 
 
 def registry_practices(*, on: date) -> QuerySet[Practice]:
@@ -145,7 +152,8 @@ def move_effect(practice: Practice, to: Cluster | None, *, on: date) -> MoveEffe
     now = membership_on(practice, on=on, kind=to.kind if to else Cluster.Kind.IN_HOURS)
     own = latest_list_size_of(practice, on=on)
     sizes = [_size(cluster, sign, own, on) for cluster, sign in ((now and now.cluster, -1), (to, 1)) if cluster]
-    return MoveEffect(practice, on, now.cluster if now else None, to, tuple(sizes))
+    until = now.ends_on if now else practice.closed_on
+    return MoveEffect(practice, on, now.cluster if now else None, to, until if to else None, tuple(sizes))
 
 
 def latest_list_size_of(practice: Practice, *, on: date) -> int:
@@ -163,14 +171,15 @@ def _size(cluster: Cluster, sign: int, own: int, on: date) -> Size:
 
 
 def assignments_when(state: str, *, on: date) -> QuerySet[RoleAssignment]:
-    """Every assignment by `state` on a day: "current", "planned", "past", or anything else for all."""
+    """Every assignment by `state` on a day: "current", "planned", "past", "withdrawn", or anything else for all."""
     every = RoleAssignment.objects.select_related(
-        "person", "practice", "cluster__forum", "locality__hscp", "hscp", "board"
+        "person", "practice", "cluster__forum", "locality__hscp", "hscp", "board", "withdrawn_by"
     )
     held = {
         "current": RoleAssignment.objects.on(on),
-        "planned": RoleAssignment.objects.filter(starts_on__gt=on),
-        "past": RoleAssignment.objects.filter(ends_on__lte=on),
+        "planned": RoleAssignment.objects.standing().filter(starts_on__gt=on),
+        "past": RoleAssignment.objects.standing().filter(ends_on__lte=on),
+        "withdrawn": RoleAssignment.objects.filter(withdrawn_at__isnull=False),
     }.get(state)
     return every if held is None else every.filter(pk__in=held.values("pk"))
 
@@ -178,6 +187,11 @@ def assignments_when(state: str, *, on: date) -> QuerySet[RoleAssignment]:
 def assignment_for(pk: int) -> RoleAssignment:
     """One assignment with its person and place (404); for those whom the registry's door let in."""
     return open_door(assignments_when("all", on=date.max), pk=pk)
+
+
+def person_for(pk: int) -> User:
+    """One person, who may sign in or not (404); for those whom the registry's door let in."""
+    return open_door(User.objects.all(), pk=pk)
 
 
 def locality_for(pk: int) -> Locality:

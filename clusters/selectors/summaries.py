@@ -196,7 +196,7 @@ def vacancies(clusters: Iterable[Cluster], *, on: date) -> list[Vacancy]:
 
 def _last_days(clusters: list[Cluster], practices: list[Practice], on: date) -> dict[tuple[str, int | None], date]:
     """The latest end of a CQL or PQL role by role and place."""
-    ended = RoleAssignment.objects.filter(
+    ended = RoleAssignment.objects.standing().filter(
         Q(role=Role.CQL, cluster__in=clusters) | Q(role=Role.PQL, practice__in=practices), ends_on__lte=on
     )
     days = ended.order_by("ends_on").values_list("role", "cluster", "practice", "ends_on")

@@ -2,8 +2,8 @@
 
 from clusters.services.closing import close_practice, keep_practice
 from clusters.services.localities import change_locality, create_locality
-from clusters.services.memberships import move_practice, preview_move
-from clusters.services.naming import create_cluster, free_slug, rename_cluster
+from clusters.services.memberships import move_practice, preview_move, withdraw_move
+from clusters.services.naming import change_cluster, create_cluster, rename_cluster
 from clusters.services.practice_list import (
     AlreadyDecided,
     PreviewOutdated,
@@ -12,25 +12,29 @@ from clusters.services.practice_list import (
     lay_aside_practice_list,
     upload_practice_list,
 )
-from clusters.services.roles import appoint, assign_role, end_role
+from clusters.services.roles import allow_sign_in, appoint, assign_role, end_role, stop_sign_in, withdraw_role
 
 __all__ = [
     "AlreadyDecided",
     "PreviewOutdated",
+    "allow_sign_in",
     "apply_practice_list",
     "appoint",
     "assign_role",
+    "change_cluster",
     "change_locality",
     "close_practice",
     "create_cluster",
     "create_locality",
     "end_role",
-    "free_slug",
     "import_practice_file",
     "keep_practice",
     "lay_aside_practice_list",
     "move_practice",
     "preview_move",
     "rename_cluster",
+    "stop_sign_in",
     "upload_practice_list",
+    "withdraw_move",
+    "withdraw_role",
 ]

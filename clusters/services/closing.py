@@ -28,15 +28,15 @@ def close_practice(*, practice: Practice, closed_on: date, reason: str, by: User
         raise ValidationError({"closed_on": "This day is still to come. Close the practice when it has closed."})
     still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=closed_on)
     memberships = list(Membership.objects.filter(still_open, practice=practice))
-    roles = list(RoleAssignment.objects.filter(still_open, practice=practice))
+    roles = list(RoleAssignment.objects.standing().filter(still_open, practice=practice))
     _refuse_too_early(practice, [row.starts_on for row in (*memberships, *roles)], closed_on)
     for row in memberships:
         _end(row, ENDED, by, ends_on=closed_on, end_reason=reason.strip())
     for held in roles:
         _end(held, "role ended", by, ends_on=closed_on)
     before = audit.snapshot(practice)
-    practice.closed_on, practice.missing_since = closed_on, None
-    practice.save(update_fields=["closed_on", "missing_since"])
+    practice.closed_on, practice.closed_reason, practice.missing_since = closed_on, reason.strip(), None
+    practice.save(update_fields=["closed_on", "closed_reason", "missing_since"])
     audit.record("practice closed", practice, by=by, before=before)
     return practice
 

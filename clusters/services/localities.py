@@ -1,6 +1,6 @@
 """The parts of an HSCP: their names, and which practices and clusters lie in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +8,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from clusters.models import Cluster
+from clusters.selectors import within_hscp
 from practices.models import HSCP, Locality, Practice
+from shared.dates import today
 
 
 @transaction.atomic
@@ -25,19 +27,36 @@ def create_locality(*, hscp: HSCP, name: str, by: User | None) -> Locality:
 def change_locality(
     *, locality: Locality, name: str, practices: Iterable[Practice], clusters: Iterable[Cluster], by: User | None
 ) -> None:
-    """Rename a locality and say what lies in it: those named come in, those left out go.
+    """Rename a locality and say what lies in it: of the open places those named come in, those left out go.
 
-    Raises ValidationError beside `name`, `practices` or `clusters` (a place of another HSCP).
+    What has closed stays where it lay. Raises ValidationError beside `name`, `practices` or `clusters` (a place that
+    has closed, or lies in another HSCP).
     """
     HSCP.objects.select_for_update().get(pk=locality.hscp_id)
+    locality.refresh_from_db(fields=["name"])
     _refuse_same_name(locality.hscp, name, but=locality)
     if locality.name != name.strip():
         before = audit.snapshot(locality)
         locality.name = name.strip()
         locality.save(update_fields=["name"])
         audit.record("locality renamed", locality, by=by, before=before)
-    _set_practices(locality, list(practices), by)
-    _set_clusters(locality, list(clusters), by)
+    open_clusters, open_practices = within_hscp(locality.hscp, on=today())
+    named = {practice.pk for practice in practices}
+    _fill(
+        locality,
+        list(open_practices),
+        named,
+        by,
+        otherwise={"practices": f"Choose open practices of {locality.hscp} only."},
+    )
+    named = {cluster.pk for cluster in clusters}
+    _fill(
+        locality,
+        list(open_clusters),
+        named,
+        by,
+        otherwise={"clusters": f"Choose open clusters of {locality.hscp} only."},
+    )
 
 
 def _refuse_same_name(hscp: HSCP, name: str, *, but: Locality | None = None) -> None:
@@ -46,24 +65,21 @@ def _refuse_same_name(hscp: HSCP, name: str, *, but: Locality | None = None) -> 
         raise ValidationError({"name": f"{hscp} has a locality of this name already."})
 
 
-def _set_practices(locality: Locality, wanted: list[Practice], by: User | None) -> None:
-    if any(p.hscp_id != locality.hscp_id for p in wanted):
-        raise ValidationError({"practices": f"Choose practices of {locality.hscp} only."})
-    for practice in Practice.objects.filter(locality=locality).exclude(pk__in=[p.pk for p in wanted]):
-        _place(practice, None, by)
-    for practice in wanted:
-        if practice.locality_id != locality.pk:
-            _place(practice, locality, by)
-
-
-def _set_clusters(locality: Locality, wanted: list[Cluster], by: User | None) -> None:
-    if any(c.lead_hscp_id != locality.hscp_id for c in wanted):
-        raise ValidationError({"clusters": f"Choose clusters that {locality.hscp} leads only."})
-    for cluster in Cluster.objects.filter(locality=locality).exclude(pk__in=[c.pk for c in wanted]):
-        _place(cluster, None, by)
-    for cluster in wanted:
-        if cluster.locality_id != locality.pk:
-            _place(cluster, locality, by)
+def _fill(
+    locality: Locality,
+    offered: Sequence[Practice | Cluster],
+    named: set[int],
+    by: User | None,
+    *,
+    otherwise: dict[str, str],
+) -> None:
+    if named - {thing.pk for thing in offered}:
+        raise ValidationError(otherwise)
+    for thing in offered:
+        if thing.pk in named and thing.locality_id != locality.pk:
+            _place(thing, locality, by)
+        elif thing.pk not in named and thing.locality_id == locality.pk:
+            _place(thing, None, by)
 
 
 def _place(thing: Practice | Cluster, locality: Locality | None, by: User | None) -> None:

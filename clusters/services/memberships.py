@@ -29,19 +29,49 @@ def move_practice(
     """Move a practice to another cluster, or to none, from a day that may be past, today or planned.
 
     `leaving` is the cluster that the caller saw it in on that day: when somebody else moved it meanwhile the move is
-    refused, so that of many at once one wins. A move that starts on the day of an earlier one puts that one right.
+    refused, so that of many at once one wins. A move that starts on the day of an earlier one puts that one right;
+    an end that is known already, of the membership or the practice, stays.
     Gives the new membership, None for none. Raises ValidationError beside `to`, `starts_on` or `reason`.
     """
-    Practice.objects.select_for_update().get(pk=practice.pk)
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    if to:
+        to = Cluster.objects.select_for_update(of=("self",), no_key=True).select_related("forum").get(pk=to.pk)
     now = _checked(practice, to, starts_on, reason)
     if (now.cluster_id if now else None) != (leaving.pk if leaving else None):
         where = f"is in {now.cluster}" if now else "belongs to no cluster"
         raise ValidationError(f"{practice} was moved meanwhile: on that day it {where}. Look at it and decide again.")
     if now and to and now.starts_on == starts_on:
         return _put_right(now, to, reason, by)
+    ends_on, end_reason = (now.ends_on, now.end_reason) if now else (practice.closed_on, practice.closed_reason)
     if now:
         _end(now, starts_on, "" if to else reason, by)
-    return _begin(practice, to, starts_on, reason, now, by) if to else None
+    if to is None:
+        return None
+    row = Membership(practice=practice, cluster=to, kind=to.kind, starts_on=starts_on, reason=reason.strip())
+    row.ends_on, row.end_reason = ends_on, end_reason
+    return _begin(row, now, by)
+
+
+@transaction.atomic
+def withdraw_move(*, practice: Practice, starts_on: date, by: User | None) -> None:
+    """Take back an in-hours move that is planned for a day to come: the membership before it goes on.
+
+    Raises ValidationError when none is planned for that day, or when it has begun.
+    """
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    rows = Membership.objects.filter(practice=practice, kind=Cluster.Kind.IN_HOURS).select_related("cluster__forum")
+    begins, ends = rows.filter(starts_on=starts_on).first(), rows.filter(ends_on=starts_on).first()
+    if starts_on <= today() or not (begins or ends):
+        raise ValidationError(f"No move of {practice} is planned for {in_words(starts_on)}.")
+    if begins:
+        detail = {"cluster": str(begins.cluster), "starts_on": str(starts_on)}
+        audit.record("membership taken back", begins, by=by, detail=detail)
+        begins.delete()
+    if ends:
+        before = audit.snapshot(ends)
+        ends.ends_on, ends.end_reason = (begins.ends_on, begins.end_reason) if begins else (None, "")
+        ends.save(update_fields=["ends_on", "end_reason"])
+        audit.record("membership goes on", ends, by=by, before=before)
 
 
 def preview_move(*, practice: Practice, to: Cluster | None, starts_on: date, reason: str) -> MoveEffect:
@@ -108,12 +138,8 @@ def _end(row: Membership, ends_on: date, reason: str, by: User | None) -> None:
     audit.record(ENDED, row, by=by, before=before)
 
 
-def _begin(
-    practice: Practice, to: Cluster, starts_on: date, reason: str, left: Membership | None, by: User | None
-) -> Membership:
-    row = Membership.objects.create(
-        practice=practice, cluster=to, kind=to.kind, starts_on=starts_on, reason=reason.strip()
-    )
-    detail = {"from": str(left.cluster) if left else None, "to": str(to), "starts_on": str(starts_on)}
+def _begin(row: Membership, left: Membership | None, by: User | None) -> Membership:
+    row.save(force_insert=True)
+    detail = {"from": str(left.cluster) if left else None, "to": str(row.cluster), "starts_on": str(row.starts_on)}
     audit.record("practice moved" if left else "practice joined", row, by=by, detail=detail)
     return row

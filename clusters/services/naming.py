@@ -1,14 +1,16 @@
-"""Clusters begin and are renamed."""
+"""Clusters begin, are renamed and described."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import User
+from clusters.analysis.practice_list.slugs import Slugs
 from clusters.models import Cluster, FormerName, Forum
+from clusters.selectors import slugs_taken
+from clusters.services.locks import hold_names
 from practices.models import HSCP, Locality
 
 
@@ -23,12 +25,12 @@ def create_cluster(
     by: User | None,
 ) -> Cluster:
     """A new cluster without practices yet. Raises ValidationError beside `name` or `locality`."""
-    HSCP.objects.select_for_update().get(pk=lead_hscp.pk)
+    hold_names()
     _refuse_same_name(name, lead_hscp)
     if locality and locality.hscp_id != lead_hscp.pk:
         raise ValidationError({"locality": f"{locality} is not a locality of {lead_hscp}."})
     forum = Forum.objects.create(
-        kind=Forum.Kind.CLUSTER, name=name.strip(), slug=free_slug(name, lead_hscp), hscp=lead_hscp
+        kind=Forum.Kind.CLUSTER, name=name.strip(), slug=Slugs(slugs_taken()).give(name), hscp=lead_hscp
     )
     cluster = Cluster.objects.create(
         forum=forum, kind=kind, lead_hscp=lead_hscp, locality=locality, starts_on=starts_on
@@ -43,33 +45,44 @@ def rename_cluster(*, cluster: Cluster, name: str, until: date, by: User | None)
 
     Raises ValidationError beside `name` when it is the same, or when a cluster of the HSCP has it.
     """
+    hold_names()
     forum = Forum.objects.select_for_update().get(pk=cluster.forum_id)
     if forum.name == name.strip():
         raise ValidationError({"name": "This is its name already. Type the new one."})
     _refuse_same_name(name, cluster.lead_hscp, but=cluster)
     before = audit.snapshot(forum)
-    FormerName.objects.update_or_create(slug=forum.slug, defaults={"forum": forum, "name": forum.name, "until": until})
-    forum.name, forum.slug = name.strip(), free_slug(name, cluster.lead_hscp, own=forum)
+    FormerName.objects.create(forum=forum, name=forum.name, slug=forum.slug, until=until)
+    forum.name, forum.slug = name.strip(), Slugs(slugs_taken(but=forum)).give(name)
     forum.save(update_fields=["name", "slug"])
     cluster.forum = forum
     audit.record("cluster renamed", forum, by=by, before=before)
     return cluster
 
 
+@transaction.atomic
+def change_cluster(
+    *, cluster: Cluster, name: str, mission: str, meets_every_weeks: int | None, until: date, by: User | None
+) -> Cluster:
+    """Rename a cluster as `rename_cluster` does where the name is another one, and say what it is for.
+
+    Raises ValidationError beside `name`.
+    """
+    if name.strip() != cluster.forum.name:
+        rename_cluster(cluster=cluster, name=name, until=until, by=by)
+    _set(cluster, "mission", mission.strip(), by)
+    _set(cluster.forum, "meets_every_weeks", meets_every_weeks, by)
+    return cluster
+
+
+def _set(thing: Cluster | Forum, field: str, value: str | int | None, by: User | None) -> None:
+    before = audit.snapshot(thing)
+    if before[field] != value:
+        setattr(thing, field, value)
+        thing.save(update_fields=[field])
+        audit.record("cluster described", thing, by=by, before=before)
+
+
 def _refuse_same_name(name: str, hscp: HSCP, *, but: Cluster | None = None) -> None:
     same = Cluster.objects.filter(lead_hscp=hscp, forum__name__iexact=name.strip(), closed_on__isnull=True)
     if same.exclude(pk__in=[but.pk] if but else []).exists():
         raise ValidationError({"name": f"{hscp} leads a cluster of this name already."})
-
-
-def free_slug(name: str, hscp: HSCP, *, own: Forum | None = None) -> str:
-    """An address that no forum has or ever had; with the HSCP's name, then a number, where the plain one is taken."""
-    plain = slugify(name)[:100] or "cluster"
-    choices = [plain, f"{plain}-{slugify(hscp.name)}"[:136]]
-    choices += [f"{choices[1]}-{n}" for n in range(2, 100)]
-    taken = set(
-        Forum.objects.filter(slug__in=choices).exclude(pk__in=[own.pk] if own else []).values_list("slug", flat=True)
-    )
-    former = FormerName.objects.filter(slug__in=choices).exclude(forum__in=[own] if own else [])
-    taken.update(former.values_list("slug", flat=True))
-    return next(slug for slug in choices if slug not in taken)

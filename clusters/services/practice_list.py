@@ -14,8 +14,8 @@ from accounts.models import User
 from clusters.analysis.practice_list import Plan, details_of, plan_of, report_of
 from clusters.models import PracticeList
 from clusters.selectors.practice_lists import plan_for, reason_against, registry_at
+from clusters.services.locks import hold_names, hold_practices
 from clusters.services.practice_list_changes import carry_out
-from practices.models import HSCP, Practice
 from practices.parsing import PracticeFile, Refusal, Refused, read_practice_file
 from practices.selectors import known_codes
 from shared import chi
@@ -52,7 +52,7 @@ def import_practice_file(
         refuse_day(as_of)
         plan = plan_of(file, registry_at(as_of), as_of=as_of)
         if not plan.is_empty:
-            _apply(_waits(data, as_of).first() or _kept(data, file_name, as_of, {}, by), plan, by)
+            _apply(_held(data, file_name, as_of, by), plan, by)
     return plan
 
 
@@ -72,8 +72,8 @@ def upload_practice_list(*, data: bytes, file_name: str, as_of: date, by: User) 
             brought = _kept(data, file_name, as_of, _as_json(file), by)
             audit.record("practice list uploaded", brought, by=by, detail={"practices": len(file.rows)})
             return brought
-    except IntegrityError:  # the same file, uploaded at the same moment
-        return _waits(data, as_of).get()
+    except IntegrityError:  # the same file, uploaded at the same moment, and perhaps decided since
+        return upload_practice_list(data=data, file_name=file_name, as_of=as_of, by=by)
 
 
 @transaction.atomic
@@ -117,9 +117,8 @@ def _read(data: bytes, file_name: str, as_of: date) -> PracticeFile:
 
 
 def _one_at_a_time() -> None:
-    """Imports wait for each other, and for moves of practices by hand; pages that only read go on undisturbed."""
-    list(HSCP.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    list(Practice.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    hold_names()
+    hold_practices()
 
 
 def _waiting(practice_list: PracticeList) -> PracticeList:
@@ -134,6 +133,16 @@ def _waits(data: bytes, as_of: date) -> QuerySet[PracticeList]:
     return PracticeList.objects.filter(
         file_hash=sha256(data).hexdigest(), as_of=as_of, state=PracticeList.State.PREVIEWED
     )
+
+
+def _held(data: bytes, file_name: str, as_of: date, by: User | None) -> PracticeList:
+    """The same list if it waits, locked so that nobody lays it aside meanwhile, else a new row."""
+    try:
+        with transaction.atomic():
+            waiting = _waits(data, as_of).select_for_update(of=("self",)).first()
+            return waiting or _kept(data, file_name, as_of, {}, by)
+    except IntegrityError:  # uploaded by page at the same moment
+        return _held(data, file_name, as_of, by)
 
 
 def _kept(data: bytes, file_name: str, as_of: date, rows: dict[str, Any], by: User | None) -> PracticeList:
@@ -162,4 +171,7 @@ def _apply(waiting: PracticeList, plan: Plan, by: User | None) -> None:
 def _decide(waiting: PracticeList, state: str, outcome: dict[str, Any], by: User | None) -> None:
     waiting.state, waiting.outcome, waiting.rows = state, outcome, {}
     waiting.decided_at, waiting.decided_by = timezone.now(), by
-    waiting.save(update_fields=["state", "outcome", "rows", "decided_at", "decided_by"])
+    fields = ("state", "outcome", "rows", "decided_at", "decided_by")
+    still = PracticeList.objects.filter(pk=waiting.pk, state=PracticeList.State.PREVIEWED)
+    if not still.update(**{name: getattr(waiting, name) for name in fields}):
+        raise AlreadyDecided(PracticeList.objects.get(pk=waiting.pk))

@@ -111,10 +111,7 @@ class _CarryingOut:
             forums.append(forum)
             self._note("cluster renamed", forum, before=before)
         if forums:
-            # A slug that the same forum had before, and has had again since, is there already.
-            FormerName.objects.bulk_create(
-                former, update_conflicts=True, unique_fields=["slug"], update_fields=["forum", "name", "until"]
-            )
+            FormerName.objects.bulk_create(former)
             Forum.objects.bulk_update(forums, ["name", "slug"], BATCH)
 
     def _add_clusters(self) -> None:

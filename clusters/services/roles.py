@@ -6,16 +6,19 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts import audit
+from accounts import services as people
 from accounts.models import User
 from accounts.roles import HELD_AT, Place, Role
-from accounts.services import add_person
 from clusters.models import Cluster, RoleAssignment
 from practices.models import HSCP, HealthBoard, Locality, Practice
-from shared.dates import in_words
+from shared.dates import in_words, today
 
 At = Practice | Cluster | Locality | HSCP | HealthBoard | None
+
+LAST_ADMINISTRATOR = "Nobody else looks after the registry. Give somebody else this role first."
 
 _KINDS: dict[type, Place] = {
     Practice: Place.PRACTICE,
@@ -43,15 +46,27 @@ def appoint(
 
     Raises ValidationError beside `email`, `full_name`, `place` or `starts_on`.
     """
-    person = User.objects.filter(email__iexact=email.strip()).first()
-    if person is None and not full_name.strip():
-        raise ValidationError({"full_name": "Nobody here has this e-mail address yet. Type their name to add them."})
-    if person and not person.is_active:
+    person = _known(email) or _added(email, full_name, by)
+    if not person.is_active:
         raise ValidationError({"email": f"{person} can no longer sign in."})
-    person = person or add_person(email=email, full_name=full_name, by=by)
     return assign_role(
         person=person, role=role, at=at, starts_on=starts_on, ends_on=ends_on, sessions_a_month=sessions_a_month, by=by
     )
+
+
+def _known(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def _added(email: str, full_name: str, by: User | None) -> User:
+    if not full_name.strip():
+        raise ValidationError({"full_name": "Nobody here has this e-mail address yet. Type their name to add them."})
+    try:
+        return people.add_person(email=email, full_name=full_name, by=by)
+    except ValidationError:
+        if person := _known(email):  # added by somebody else at the same moment
+            return person
+        raise
 
 
 @transaction.atomic
@@ -67,7 +82,8 @@ def assign_role(
 ) -> RoleAssignment:
     """Give `role` at a place to a person from a day; `ends_on` is exclusive, None is open.
 
-    The same role at the same place twice at a time is refused, as is a place where the role is not held.
+    The same role at the same place twice at a time is refused, as is a place where the role is not held or that has
+    closed.
     Raises ValidationError beside `place`, `starts_on` or `last_day`.
     """
     User.objects.select_for_update().get(pk=person.pk)
@@ -76,6 +92,7 @@ def assign_role(
         raise ValidationError({"place": f"{role.label} is held at {in_plain_words(role)}."})
     if ends_on and ends_on <= starts_on:
         raise ValidationError({"last_day": "The last day lies before the first day."})
+    _refuse_closed(at, ends_on)
     where = {} if place is Place.EVERYWHERE else {place.value: at}
     _refuse_twice(person, role, at, where, starts_on, ends_on)
     held = RoleAssignment.objects.create(
@@ -98,10 +115,18 @@ def in_plain_words(role: Role) -> str:
     return " or ".join(words[place] for place in Place if place in HELD_AT[role])
 
 
+def _refuse_closed(at: At, ends_on: date | None) -> None:
+    """Looks at the place as it is now, and keeps it from closing meanwhile."""
+    if isinstance(at, Practice | Cluster):
+        now = type(at)._default_manager.select_for_update().get(pk=at.pk)
+        if now.closed_on and (ends_on is None or ends_on > now.closed_on):
+            raise ValidationError({"place": f"{at} closed on {in_words(now.closed_on)}. Choose another place."})
+
+
 def _refuse_twice(
     person: User, role: Role, at: At, where: dict[str, At], starts_on: date, ends_on: date | None
 ) -> None:
-    held = RoleAssignment.objects.filter(person=person, role=role, **where)
+    held = RoleAssignment.objects.standing().filter(person=person, role=role, **where)
     held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
     if ends_on:
         held = held.filter(starts_on__lt=ends_on)
@@ -121,10 +146,9 @@ def end_role(*, held: RoleAssignment, last_day: date, by: User | None) -> RoleAs
     """End a role after `last_day`: the person can still work on that day, and no longer from midnight on.
 
     Raises ValidationError beside `last_day`: before the first day, after an end that is already set, or when nobody
-    would be left to look after the registry.
+    would be left to look after the registry; and for a role that was withdrawn.
     """
-    list(RoleAssignment.objects.select_for_update().filter(Q(pk=held.pk) | Q(role=Role.REGISTRY_ADMIN)).order_by("pk"))
-    held.refresh_from_db()
+    _hold(held)
     ends_on = last_day + timedelta(days=1)
     if last_day < held.starts_on:
         raise ValidationError(
@@ -132,7 +156,8 @@ def end_role(*, held: RoleAssignment, last_day: date, by: User | None) -> RoleAs
         )
     if held.ends_on and held.ends_on < ends_on:
         raise ValidationError({"last_day": f"It ends earlier already: after {_last(held.ends_on)}."})
-    _refuse_empty_registry(held)
+    if held.role == Role.REGISTRY_ADMIN and not _others_keep_the_registry(held.person, on=max(ends_on, today())):
+        raise ValidationError({"last_day": LAST_ADMINISTRATOR})
     before = audit.snapshot(held)
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
@@ -140,13 +165,65 @@ def end_role(*, held: RoleAssignment, last_day: date, by: User | None) -> RoleAs
     return held
 
 
+@transaction.atomic
+def withdraw_role(*, held: RoleAssignment, by: User | None) -> RoleAssignment:
+    """Take back a role that is planned, or that began today by mistake: it counts on no day, from this moment on.
+
+    Raises ValidationError for one that began earlier (it is ended instead), that was withdrawn already, or when
+    nobody would be left to look after the registry.
+    """
+    _hold(held)
+    if held.starts_on < today():
+        raise ValidationError(f"The role began on {in_words(held.starts_on)}. End it: it was held until then.")
+    if held.role == Role.REGISTRY_ADMIN and not _others_keep_the_registry(held.person, on=held.starts_on):
+        raise ValidationError(LAST_ADMINISTRATOR)
+    before = audit.snapshot(held)
+    held.withdrawn_at, held.withdrawn_by = timezone.now(), by
+    held.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    audit.record("role withdrawn", held, by=by, before=before)
+    return held
+
+
+@transaction.atomic
+def stop_sign_in(*, person: User, by: User | None) -> None:
+    """Shut a person out at once, whatever roles they hold.
+
+    Raises ValidationError when nobody would be left to look after the registry, and for oneself.
+    """
+    if by and by.pk == person.pk:
+        raise ValidationError("You cannot stop your own sign-in. Ask another registry administrator.")
+    _hold_administrators()
+    is_administrator = RoleAssignment.objects.on(today()).filter(person=person, role=Role.REGISTRY_ADMIN).exists()
+    if is_administrator and not _others_keep_the_registry(person, on=today()):
+        raise ValidationError(LAST_ADMINISTRATOR)
+    people.stop_sign_in(person=person, by=by)
+
+
+def allow_sign_in(*, person: User, by: User | None) -> None:
+    """Let a person in again; what they reach is up to their roles."""
+    people.allow_sign_in(person=person, by=by)
+
+
+def _hold(held: RoleAssignment) -> None:
+    """Lock and read again what is about to change, and who looks after the registry."""
+    _hold_administrators(held.pk)
+    held.refresh_from_db()
+    if held.withdrawn_at:
+        raise ValidationError("This role was withdrawn already.")
+
+
+def _hold_administrators(*also: int) -> None:
+    rows = RoleAssignment.objects.filter(Q(pk__in=also) | Q(role=Role.REGISTRY_ADMIN))
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+
 def _last(ends_on: date) -> str:
     return in_words(ends_on - timedelta(days=1))
 
 
-def _refuse_empty_registry(held: RoleAssignment) -> None:
-    if held.role != Role.REGISTRY_ADMIN:
-        return
-    others = RoleAssignment.objects.filter(role=held.role, ends_on__isnull=True, person__is_active=True)
-    if not others.exclude(person=held.person).exists():
-        raise ValidationError({"last_day": "Nobody else looks after the registry. Give somebody else this role first."})
+def _others_keep_the_registry(person: User, *, on: date) -> bool:
+    """Whether somebody else is registry administrator on a day, with no end in sight."""
+    others = RoleAssignment.objects.on(on).filter(
+        role=Role.REGISTRY_ADMIN, ends_on__isnull=True, person__is_active=True
+    )
+    return others.exclude(person=person).exists()

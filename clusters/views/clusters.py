@@ -19,12 +19,14 @@ def cluster_list(request: PortalRequest) -> HttpResponse:
     found = ClusterFilter(request.GET, queryset=selectors.clusters_within(request.reach), request=request)
     summaries = selectors.cluster_summaries(found.qs, on=request.reach.day)
     narrowed = any(request.GET.get(name) for name in found.filters)
+    can_keep = rules.can_keep_registry(request.reach)
+    table = ClusterTable(summaries, exclude=() if can_keep else ("change",))
     context = {
         "filter": found,
         "narrowed": narrowed,
         "searchable": narrowed or len(summaries) > FEW,
-        "table": listed(request, ClusterTable(summaries)),
-        "can_keep": rules.can_keep_registry(request.reach),
+        "table": listed(request, table),
+        "can_keep": can_keep,
     }
     return render(request, "clusters/cluster_list.html", context)
 

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import PortalRequest
 from clusters import selectors, services
-from clusters.forms.moving import MoveForm, SeenForm
+from clusters.forms.moving import MoveForm, PlannedForm, SeenForm
 from clusters.models import Cluster
 from practices.models import Practice
 from shared.dates import in_words
@@ -37,7 +37,7 @@ def _asked(request: PortalRequest, practice: Practice, form: MoveForm) -> HttpRe
         "practice": practice,
         "form": form,
         "now": selectors.membership_on(practice, on=day),
-        "planned": selectors.planned_memberships(practice, after=day),
+        "planned_days": selectors.planned_moves(practice, after=day),
     }
     return render(request, "clusters/practice_move.html", context)
 
@@ -64,3 +64,19 @@ def _told(practice: Practice, to: Cluster | None, leaving: Cluster | None, day: 
         return f"{practice} belongs to no cluster from {day}."
     before = f" Before that it was in {leaving}." if leaving else ""
     return f"{practice} is in {to} from {day}.{before}"
+
+
+@require_POST
+def practice_move_withdraw(request: PortalRequest, code: str) -> HttpResponse:
+    """Takes back a move that is planned for the day `starts_on`."""
+    selectors.registry_door(request.reach, keep=True)
+    practice = selectors.practice_for(request.reach, code)
+    planned = PlannedForm(request.POST)
+    try:
+        if planned.is_valid():
+            day = planned.cleaned_data["starts_on"]
+            services.withdraw_move(practice=practice, starts_on=day, by=request.user)
+            messages.success(request, f"What was planned for {practice} on {in_words(day)} is withdrawn.")
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("clusters:practice_move", code=practice.code)

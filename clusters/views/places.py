@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import PortalRequest
 from clusters import rules, selectors, services
-from clusters.forms.places import ClusterNameForm, LocalityForm, NewClusterForm, NewLocalityForm
+from clusters.forms.places import ClusterForm, LocalityForm, NewClusterForm, NewLocalityForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,22 +29,28 @@ def cluster_new(request: PortalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def cluster_rename(request: PortalRequest, slug: str) -> HttpResponse:
-    """Gives a cluster another name; the old address leads on."""
+    """Gives a cluster another name, and says what it is for; the old address leads on."""
     selectors.registry_door(request.reach, keep=True)
     cluster = selectors.cluster_for(request.reach, slug)
     was = cluster.forum.name
-    form = ClusterNameForm(request.POST or None, initial={"name": was})
+    now = {"name": was, "mission": cluster.mission, "meets_every_weeks": cluster.forum.meets_every_weeks}
+    form = ClusterForm(request.POST or None, initial=now)
     if form.is_valid():
+        facts = form.values("name", "mission", "meets_every_weeks")
         try:
-            services.rename_cluster(
-                cluster=cluster, name=form.cleaned_data["name"], until=request.reach.day, by=request.user
-            )
+            services.change_cluster(cluster=cluster, until=request.reach.day, by=request.user, **facts)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"{was} is called {cluster} from today. The old address leads to the new one.")
+            messages.success(request, _told(was, cluster.forum.name))
             return redirect("reporting:cluster", slug=cluster.forum.slug)
     return render(request, "clusters/cluster_rename.html", {"form": form, "cluster": cluster, "was": was})
+
+
+def _told(was: str, name: str) -> str:
+    if was == name:
+        return f"{name} is as you set it."
+    return f"{was} is called {name} from today. The old address leads to the new one."
 
 
 @require_http_methods(["GET", "POST"])

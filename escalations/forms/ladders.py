@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict, ErrorList
 
 from clusters.models import Forum
 from escalations.models import Rung, SafetyContacts
 from escalations.reference import USUAL_DAYS
-from escalations.selectors import possible_leads
+from escalations.selectors import contacts_mark, possible_leads
 from escalations.services import RungEntry
 from practices.models import HSCP
 from shared.fields import WordsFormField
-from shared.forms import PortalForm
+from shared.forms import PortalForm, as_posted
 
 MOST_RUNGS = 6
 
@@ -62,9 +63,22 @@ class BaseLadder(forms.BaseFormSet):  # type: ignore[type-arg]
         used = [form for form in self.forms if form.cleaned_data.get("kind")]
         return [form.entry() for form in sorted(used, key=lambda f: f.cleaned_data["position"])]
 
+    @classmethod
+    def resumed(cls, fields: dict[str, Any], *, hscp: HSCP, forums: QuerySet[Forum]) -> "BaseLadder":
+        """The rows with kept words, without scolding."""
+        made: Any = ladder_forms(hscp, as_posted(fields), forums=forums)
+        for form in made.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        made._errors, made._non_form_errors = [form.errors for form in made.forms], ErrorList()
+        resumed: BaseLadder = made
+        return resumed
+
     def refuse(self, refused: ValidationError) -> None:
         """Show a refusal of the service at the first row that it can be about."""
-        self.forms[0].add_error("kind", refused)
+        if self.forms:
+            self.forms[0].add_error("kind", refused)
+        else:
+            self.non_form_errors().extend(refused.error_list)
 
 
 LadderForms: Any = forms.formset_factory(
@@ -101,13 +115,22 @@ class ContactsForm(PortalForm):
         None, label="Second lead for confidential matters", required=False, empty_label="Nobody yet"
     )
 
-    def __init__(self, data: Any = None, *, contacts: SafetyContacts, on: date) -> None:
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, contacts: SafetyContacts, on: date, **kwargs: Any) -> None:
         names = ("safety_incident", "child_protection", "adult_protection", "concern_about_colleague")
-        first = {name: getattr(contacts, name) for name in names}
-        super().__init__(data, initial=first | {"first_lead": contacts.first_lead, "second_lead": contacts.second_lead})
+        first = {name: getattr(contacts, name) for name in (*names, "first_lead", "second_lead")}
+        first["seen"] = contacts_mark(contacts.hscp)
+        super().__init__(data, **{**kwargs, "initial": first})
         for name in ("first_lead", "second_lead"):
             field: Any = self.fields[name]
             field.queryset = possible_leads(contacts.hscp, on=on)
+
+    def take_up_mark(self, mark: str) -> None:
+        """Make the next press a choice to save over what is set now."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = mark
+        self.data = data
 
     def entry(self) -> dict[str, Any]:
         return {k: v for k, v in self.cleaned_data.items() if k != self.QUESTION}

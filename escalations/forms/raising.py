@@ -78,6 +78,7 @@ class RaiseForm(PortalForm):
     skip_cluster = forms.BooleanField(label="Go past the cluster, straight to the rung above", required=False)
     cluster_keeps_reading = forms.BooleanField(required=False)
     nonce = forms.UUIDField(widget=forms.HiddenInput)
+    was_sent_already = False
 
     def __init__(self, data: Any = None, *, cluster: Cluster, reach: Reach, ask: Ask | None = None, **kw: Any) -> None:
         self.cluster, self.reach, self.ask = cluster, reach, ask
@@ -103,7 +104,9 @@ class RaiseForm(PortalForm):
         field.queryset = who_may_be_meant(self.cluster, on=self.reach.day).exclude(pk=self.reach.person_id or 0)
 
     def _ask_readers(self) -> None:
-        self.leads = {str(p.pk): p for p in confidential_leads(self.cluster, without=[self.reach.person_id])}
+        self.leads = {
+            str(p.pk): p for p in confidential_leads(self.cluster, without=[self.reach.person_id], on=self.reach.day)
+        }
         field: Any = self.fields["named_lead"]
         field.choices = [(OPENLY, "Each rung it comes to, and whom I add")] + [
             (pk, f"Confidential: only I and {lead}, who decides it") for pk, lead in self.leads.items()
@@ -125,6 +128,13 @@ class RaiseForm(PortalForm):
         if day and day < self.reach.day:
             raise ValidationError("That day has passed. Give a day from today on, or leave it empty.")
         return day
+
+    def start_again(self) -> None:
+        """Make the next press raise a matter of its own."""
+        self.was_sent_already = True
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["nonce"] = str(uuid4())
+        self.data = data
 
     def entry(self) -> EscalationEntry:
         """What was typed, for the service."""

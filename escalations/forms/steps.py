@@ -13,8 +13,9 @@ from shared.fields import WordsFormField
 from shared.forms import PortalForm
 
 REASONS = "Give your reasons: they go to the person who raised it."
-# These two have a button of their own beside the choices.
-APART = ("acknowledge", "withdraw")
+# These have a button of their own beside the choices.
+APART = ("acknowledge", "hand_over", "withdraw")
+NO_PATIENT = "No patient should be recognisable."
 
 
 class StepForm(PortalForm):
@@ -47,7 +48,7 @@ class StepForm(PortalForm):
         field = self.fields["reasons"]
         chosen = MOVES.get(self.data.get("move", ""))
         field.required = chosen.needs_words if chosen else all(m.needs_words for m in moves)
-        field.help_text = "No patient should be recognisable."
+        field.help_text = NO_PATIENT
         if any(m.by_raiser for m in moves):
             field.label = "What you want to say"
             field.error_messages["required"] = "Say why: it goes to those who decide."
@@ -58,7 +59,8 @@ class StepForm(PortalForm):
             raise ValidationError("Choose what to do.")
         return verb
 
-    def follows(self, verb: str, shown: Escalation) -> str:
+    @staticmethod
+    def follows(verb: str, shown: Escalation) -> str:
         """What happens next, for the message after the step."""
         if verb in ("resolve", "decline", "ask_information"):
             return f"{shown.raised_by} sees your reasons now."
@@ -77,20 +79,40 @@ def _label(move: Move, at_cluster: bool, next_up: str) -> str:
     return move.label
 
 
+class WithdrawForm(PortalForm):
+    """Why it is withdrawn. Stands beside the other choices, so its boxes have ids of their own."""
+
+    move = forms.CharField(widget=forms.HiddenInput, initial="withdraw")
+    reasons = WordsFormField(
+        label="Why you withdraw it",
+        help_text=NO_PATIENT,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why: it goes to those who decide."},
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="id_withdraw_%s", **kwargs)
+
+
 class ReaderForm(PortalForm):
     """Whom to let read. Feeds `add_viewer`."""
 
     who = WordsFormField(
         label="Name or e-mail address",
+        min_length=3,
         max_length=120,
-        error_messages={"required": "Type the name or the e-mail address of the person to add."},
+        error_messages={
+            "required": "Type the name or the e-mail address of the person to add.",
+            "min_length": "Type at least three letters of the name, or the e-mail address.",
+        },
     )
 
     def one_of(self, found: list[User]) -> User:
-        """The one person found. Raises ValidationError for none, and for several with their addresses."""
+        """The one person found. Raises ValidationError for none, and for several with their names."""
         if not found:
             raise ValidationError({"who": "Nobody of that name holds a role in this HSCP. Check the spelling."})
         if len(found) > 1:
-            several = ", ".join(f"{p.full_name} ({p.email})" for p in found)
-            raise ValidationError({"who": f"More than one person fits: {several}. Type the e-mail address."})
+            several = ", ".join(p.full_name for p in found)
+            raise ValidationError({"who": f"More than one person fits: {several}. Type the whole name or the address."})
         return found[0]

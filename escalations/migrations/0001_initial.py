@@ -168,7 +168,12 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("name", models.CharField(blank=True, max_length=80, verbose_name="what it is called here")),
+                (
+                    "name",
+                    shared.fields.Words(
+                        blank=True, max_length=80, one_line=True, verbose_name="what it is called here"
+                    ),
+                ),
                 (
                     "decide_within_days",
                     models.PositiveSmallIntegerField(
@@ -260,6 +265,7 @@ class Migration(migrations.Migration):
                             ("REOPENED", "Disagreed: asked for review"),
                             ("CLOSED", "Accepted and closed"),
                             ("WITHDRAW", "Withdrawn"),
+                            ("HANDED", "Handed to the other lead"),
                         ],
                         max_length=8,
                     ),

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from clusters.models import Cluster, Forum, Membership, RoleAssignment
 from clusters.selectors import holders_of, people_inside
-from escalations.models import SafetyContacts
+from escalations.models import Escalation, SafetyContacts
 from escalations.rules import ANSWERING, LEADING
 from meetings.models import Ask
 from practices.models import HSCP
@@ -48,27 +48,34 @@ def _holds(row: RoleAssignment, forum: Forum) -> bool:
     )
 
 
-def confidential_leads(cluster: Cluster, *, without: Iterable[int | None] = ()) -> list[User]:
-    """The two leads named for confidential matters of the cluster's HSCP who can still sign in."""
+def confidential_leads(cluster: Cluster, *, without: Iterable[int | None] = (), on: date) -> list[User]:
+    """Of the two leads named for confidential matters of the cluster's HSCP, those who answer there that day."""
     row = SafetyContacts.objects.filter(hscp=cluster.lead_hscp_id).select_related("first_lead", "second_lead").first()
-    leads = [row.first_lead, row.second_lead] if row else []
-    return [lead for lead in leads if lead and lead.is_active and lead.pk not in set(without)]
+    named = [lead for lead in (row.first_lead, row.second_lead) if lead] if row else []
+    if not named:
+        return []
+    answering = possible_leads(cluster.lead_hscp, on=on).filter(pk__in=[lead.pk for lead in named])
+    able = set(answering.values_list("pk", flat=True)) - set(without)
+    return [lead for lead in named if lead.pk in able]
 
 
-def who_may_be_meant(cluster: Cluster, *, on: date) -> QuerySet[User]:
-    """Whom a matter may be about, as far as it changes who acts: people of the cluster and those who answer to it."""
-    return _people_of(cluster, on=on)
+def has_lead_left(escalation: Escalation, *, on: date) -> bool:
+    """Whether the lead named for a confidential matter answers in the HSCP no more."""
+    hscp = escalation.cluster.lead_hscp
+    lead = escalation.named_lead_id
+    return lead is not None and not possible_leads(hscp, on=on).filter(pk=lead).exists()
 
 
 def people_found(cluster: Cluster, text: str, *, on: date) -> list[User]:
-    """People with a role in the cluster's HSCP whose e-mail address is `text`, or whose name holds it."""
+    """People who may be let in whose e-mail address is `text`, or whose name holds it."""
     text = text.strip()
-    near = _people_of(cluster, on=on)
+    near = who_may_read(cluster, on=on)
     by_address = list(near.filter(email__iexact=text))
     return by_address or list(near.filter(full_name__icontains=text)[:6])
 
 
-def _people_of(cluster: Cluster, *, on: date) -> QuerySet[User]:
+def who_may_read(cluster: Cluster, *, on: date) -> QuerySet[User]:
+    """Whom a raiser may let in: everybody with a role in the cluster's HSCP, its places or its board."""
     hscp = cluster.lead_hscp
     members = Membership.objects.on(on).filter(cluster__lead_hscp=hscp).values("practice")
     held = RoleAssignment.objects.on(on).filter(
@@ -85,10 +92,16 @@ def _people_of(cluster: Cluster, *, on: date) -> QuerySet[User]:
 
 
 def ask_of(cluster: Cluster, *, asked_by: User, pk: str) -> Ask | None:
-    """The question to the HSCP that this person asked from this cluster; None when there is no such question."""
+    """The question to the HSCP that this person asked from this cluster and may escalate; None when there is none."""
     if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
         return None
-    return Ask.objects.filter(forum=cluster.forum_id, asked_by=asked_by, pk=int(pk)).first()
+    return open_asks().filter(forum=cluster.forum_id, asked_by=asked_by, pk=int(pk)).first()
+
+
+def open_asks() -> QuerySet[Ask]:
+    """Questions that can go up: told to the HSCP (not inside a draft) and not taken back."""
+    asks: QuerySet[Ask] = Ask.objects.live().exclude(state=Ask.State.WITHDRAWN)
+    return asks
 
 
 def keepers_in_words(*, on: date) -> str:

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from clusters.models import Cluster, Forum
+from clusters.selectors import people_inside
 from escalations.models import Escalation, Rung, SafetyContacts, Step
 from escalations.reference import CLUSTER_DAYS, USUAL_DAYS
-from escalations.selectors.holders import holders_by_forum
+from escalations.selectors.holders import confidential_leads, holders_by_forum
 from practices.models import HSCP
 
 # The route of the national guidance, taken where an HSCP has not set its own: whichever of these forums exist.
@@ -93,6 +96,16 @@ def _above(ladder: list[LadderRung], after: Forum | None, visited: set[int]) -> 
     return [r for r in ladder[1:] if r.forum.pk not in visited]
 
 
+def who_may_be_meant(cluster: Cluster, *, on: date) -> QuerySet[User]:
+    """Whom a matter may be about, as far as it changes who acts: people of the cluster, holders of its rungs, leads."""
+    holders = holders_by_forum([rung.forum for rung in ladder_of(cluster)], on=on)
+    above = {p.pk for people in holders.values() for p in people}
+    above |= {lead.pk for lead in confidential_leads(cluster, on=on)}
+    inside = people_inside(cluster, on=on).order_by().values("pk")
+    found = User.objects.filter(Q(pk__in=above) | Q(pk__in=inside), is_active=True)
+    return found.order_by("full_name", "pk")
+
+
 def visited_by(escalation: Escalation) -> set[int]:
     """Ids of the forums that the escalation has been on."""
     return set(Step.objects.filter(escalation=escalation).values_list("forum", flat=True))
@@ -138,6 +151,21 @@ def safety_contacts_of(hscp: HSCP) -> SafetyContacts:
     """Where other matters go in this HSCP; an empty, unsaved row while nobody has set it."""
     found = SafetyContacts.objects.filter(hscp=hscp).select_related("first_lead", "second_lead").first()
     return found or SafetyContacts(hscp=hscp)
+
+
+def ladder_mark(hscp: HSCP) -> str:
+    """Stands for the ladder as it is: another one means that somebody set it since."""
+    rungs = Rung.objects.filter(hscp=hscp).order_by("position")
+    return _mark(list(rungs.values_list("position", "kind", "name", "forum", "decide_within_days")))
+
+
+def contacts_mark(hscp: HSCP) -> str:
+    """Stands for the contacts as they are: another one means that somebody set them since."""
+    return _mark(list(SafetyContacts.objects.filter(hscp=hscp).values_list()))
+
+
+def _mark(rows: list[tuple[Any, ...]]) -> str:
+    return sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

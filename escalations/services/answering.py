@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,53 +15,20 @@ from escalations import rules
 from escalations.models import Escalation, Step
 from escalations.reference import CLUSTER_DAYS, CONFIDENTIAL_DAYS, USUAL_DAYS
 from escalations.rules import MOVES, Move
-from escalations.selectors import Route, confidential_leads, is_on_last_rung, ladder_of, last_step, route_from
+from escalations.selectors import (
+    Route,
+    confidential_leads,
+    has_lead_left,
+    has_taken,
+    is_on_last_rung,
+    keepers_in_words,
+    ladder_of,
+    last_step,
+    route_from,
+)
 from shared.dates import add_working_days, in_words, working_days_between
 
-
-def acknowledge(*, escalation: Escalation, by: User, at: datetime | None = None) -> Escalation:
-    """Say that the rung has it. See `take_step`."""
-    return take_step("acknowledge", escalation=escalation, by=by, at=at)
-
-
-def resolve(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """Decide on the rung it is on, with reasons; at the cluster, settle it by agreement. See `take_step`."""
-    return take_step("resolve", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def decline(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """Say no, with reasons; never at the cluster and never by its CQLs. See `take_step`."""
-    return take_step("decline", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def refer_up(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """Pass it to the next rung, with reasons; a new clock starts there. See `take_step`."""
-    return take_step("refer_up", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def ask_information(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """Ask the raiser something; the clock stands until the reply. See `take_step`."""
-    return take_step("ask_information", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def give_information(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """The raiser's reply: it goes back to the rung that asked. See `take_step`."""
-    return take_step("give_information", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def accept_answer(*, escalation: Escalation, by: User, reasons: str = "", at: datetime | None = None) -> Escalation:
-    """The raiser accepts the answer, which closes it. See `take_step`."""
-    return take_step("accept_answer", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def ask_review(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """The raiser disagrees: up to the next rung, or again to the same where it is the last. See `take_step`."""
-    return take_step("ask_review", escalation=escalation, by=by, reasons=reasons, at=at)
-
-
-def withdraw(*, escalation: Escalation, by: User, reasons: str, at: datetime | None = None) -> Escalation:
-    """The raiser takes it back before a decision. See `take_step`."""
-    return take_step("withdraw", escalation=escalation, by=by, reasons=reasons, at=at)
+NOT_YOURS = "You can read this, and others move it: who raised it, and who holds the rung it is on."
 
 
 def take_step(
@@ -76,15 +43,15 @@ def take_step(
     """Make the move `verb` (a key of `rules.MOVES`) and give the escalation as it is then.
 
     `seen` is the last step that `by` had read: when another was taken since, nothing is added. Raises
-    ValidationError with a sentence that says what happened or what is missing. A second press of the same button
-    changes nothing and raises nothing.
+    ValidationError with a sentence that says what happened or what is missing, and PermissionDenied when the move
+    is not `by`'s kind of move at all. A second press of the same button changes nothing and raises nothing.
     """
     at, move = at or timezone.now(), MOVES[verb]
     with transaction.atomic():
         held = _locked(escalation)
         latest = last_step(held)
         if seen is not None and latest is not None and latest.pk != seen:
-            if (latest.taken_by_id, latest.kind, latest.reasons) == (by.pk, move.kind, reasons):
+            if has_taken(by, reference=held.reference, kind=move.kind, reasons=reasons, after=seen):
                 return held
             raise ValidationError(what_happened(latest))
         _check(held, move, by, reasons, at, latest)
@@ -102,8 +69,12 @@ def _locked(escalation: Escalation) -> Escalation:
 
 def _check(held: Escalation, move: Move, by: User, reasons: str, at: datetime, latest: Step | None) -> None:
     day = timezone.localdate(at)
+    reach = reach_of(by, on=day)
+    if not rules.is_side_of(reach, held, move):
+        raise PermissionDenied(NOT_YOURS)
     is_last = move.kind == Step.Kind.PASSED_UP and is_on_last_rung(held, on=day)
-    if not rules.can_move(reach_of(by, on=day), held, move, is_last=is_last):
+    lead_left = move.kind == Step.Kind.HANDED_OVER and has_lead_left(held, on=day)
+    if not rules.can_move(reach, held, move, is_last=is_last, lead_left=lead_left):
         raise ValidationError(_refusal(held, move, is_last, latest))
     if move.needs_words and not reasons.strip():
         raise ValidationError({"reasons": "Give your reasons: they go to the person who raised it."})
@@ -114,6 +85,8 @@ def _refusal(held: Escalation, move: Move, is_last: bool, latest: Step | None) -
         return "There is no rung above this one where somebody could decide it: decide it here."
     if move.kind == Step.Kind.DECLINED and held.state in move.starts:
         return "A cluster never declines: settle it by agreement, or pass it up."
+    if move.kind == Step.Kind.HANDED_OVER:
+        return "It stays where it is: somebody there still answers for it."
     return what_happened(latest) if latest else "This is not open to you."
 
 
@@ -132,6 +105,8 @@ def _apply(held: Escalation, move: Move, by: User, reasons: str, at: datetime) -
     chain = [held.forum]
     if move.kind in (Step.Kind.PASSED_UP, Step.Kind.REOPENED):
         chain += _climb(held, day)
+    elif move.kind == Step.Kind.HANDED_OVER:
+        _hand_over(held, day)
     elif move.kind == Step.Kind.REPLIED:
         held.due_on = _after_the_pause(held, day)
     _write(held, move.kind, chain[0], chain[1] if len(chain) > 1 else None, by, reasons, at)
@@ -143,7 +118,7 @@ def _apply(held: Escalation, move: Move, by: User, reasons: str, at: datetime) -
 def _climb(held: Escalation, day: date) -> list[Forum]:
     """The forums to climb to, the last one to stay on; none when it stays. Starts the clock of where it stays."""
     if held.is_confidential:
-        held.named_lead = _other_lead(held)
+        held.named_lead = _other_lead(held, day) or held.named_lead
         held.due_on = add_working_days(day, CONFIDENTIAL_DAYS)
         return []
     route: Route = route_from(held, on=day)
@@ -151,10 +126,18 @@ def _climb(held: Escalation, day: date) -> list[Forum]:
     return [*route.passed, route.rung.forum] if route.rung else []
 
 
-def _other_lead(held: Escalation) -> User | None:
+def _hand_over(held: Escalation, day: date) -> None:
+    other = _other_lead(held, day)
+    if other is None:
+        raise ValidationError(
+            f"{held.cluster.lead_hscp} has named no other lead who could take it. {keepers_in_words(on=day)}"
+        )
+    held.named_lead, held.due_on = other, add_working_days(day, CONFIDENTIAL_DAYS)
+
+
+def _other_lead(held: Escalation, day: date) -> User | None:
     aside = (held.raised_by_id, held.about_id, held.named_lead_id)
-    others = confidential_leads(held.cluster, without=aside)
-    return others[0] if others else held.named_lead
+    return next(iter(confidential_leads(held.cluster, without=aside, on=day)), None)
 
 
 def _days_here(held: Escalation) -> int:

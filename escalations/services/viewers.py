@@ -11,7 +11,7 @@ from accounts.models import User
 from clusters.selectors import reach_of
 from escalations import rules
 from escalations.models import Escalation, Viewer
-from escalations.selectors import who_may_be_meant
+from escalations.selectors import who_may_read
 
 
 def add_viewer(*, escalation: Escalation, by: User, person: User, at: datetime | None = None) -> None:
@@ -20,7 +20,7 @@ def add_viewer(*, escalation: Escalation, by: User, person: User, at: datetime |
     _check(escalation, by, at)
     if person.pk == escalation.about_id:
         raise ValidationError({"who": f"The matter is about {person}, who cannot read it."})
-    if not who_may_be_meant(escalation.cluster, on=timezone.localdate(at)).filter(pk=person.pk).exists():
+    if not who_may_read(escalation.cluster, on=timezone.localdate(at)).filter(pk=person.pk).exists():
         raise ValidationError({"who": f"{person} holds no role in {escalation.cluster.lead_hscp}."})
     with transaction.atomic():
         _, is_new = Viewer.objects.get_or_create(
@@ -41,4 +41,4 @@ def remove_viewer(*, escalation: Escalation, by: User, person: User, at: datetim
 
 def _check(escalation: Escalation, by: User, at: datetime) -> None:
     if not rules.can_choose_readers(reach_of(by, on=timezone.localdate(at)), escalation):
-        raise PermissionDenied("Only the person who raised it chooses who else may read, and only if it is open.")
+        raise PermissionDenied(rules.WHO_CHOOSES_READERS)

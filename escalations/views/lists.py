@@ -15,6 +15,7 @@ from shared.tables import listed
 
 @require_safe
 def escalation_list(request: PortalRequest) -> HttpResponse:
+    """What waits for the reader, then everything else they can see."""
     reach, asked = request.reach, EscalationFilter(request.GET)
     waiting = EscalationTable(asked.narrow(with_score(needs_you(reach))), day=reach.day, prefix="waiting-")
     seen = EscalationTable(asked.narrow(with_score(listed_elsewhere(reach))), day=reach.day, prefix="seen-")

@@ -13,7 +13,7 @@ from escalations import rules
 from escalations.forms import RaiseForm
 from escalations.models import Escalation
 from escalations.selectors import ask_of, hscp_leads_in_words, safety_contacts_of
-from escalations.services import raise_escalation
+from escalations.services import SentAlready, raise_escalation
 from meetings.models import Ask
 from office.selectors import draft_of
 from office.services import drop_draft, keep_token
@@ -23,6 +23,7 @@ SENTENCE = "Quality leads of the cluster and their deputies raise escalations. A
 
 @require_http_methods(["GET", "POST"])
 def escalation_raise(request: PortalRequest, slug: str) -> HttpResponse:
+    """Ask what the matter is, say what this is not for, and raise it."""
     cluster = cluster_for(request.reach, slug, may=rules.can_raise, sentence=SENTENCE)
     ask = _ask(request, cluster)
     key = f"escalation:{cluster.pk}:{ask.pk if ask else ''}"
@@ -41,7 +42,8 @@ def escalation_raise(request: PortalRequest, slug: str) -> HttpResponse:
         "contacts": safety_contacts_of(cluster.lead_hscp),
         "whom_to_ask": hscp_leads_in_words(cluster, on=request.reach.day),
     }
-    return render(request, "escalations/escalation_raise.html", context)
+    status = 409 if form.was_sent_already else 200
+    return render(request, "escalations/escalation_raise.html", context, status=status)
 
 
 def _ask(request: PortalRequest, cluster: Cluster) -> Ask | None:
@@ -65,4 +67,6 @@ def _raised(request: PortalRequest, cluster: Cluster, form: RaiseForm) -> Escala
         return raise_escalation(by=request.user, cluster=cluster, entry=form.entry(), nonce=form.cleaned_data["nonce"])
     except ValidationError as refused:
         form.add_error(None, refused)
+        if isinstance(refused, SentAlready):
+            form.start_again()
         return None

@@ -4,7 +4,7 @@ Values are turned into whole numbers over one denominator before anything is com
 (87.1 + 87.3) / 2 is 87.2 and a point that lies on the median does lie on it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,12 +18,6 @@ Number = int | float | Decimal | Fraction
 ENOUGH = 10  # useful points (off the median) below which no rule is applied
 SHIFT = 6  # points in a row on one side of the median
 TREND = 5  # points in a row that all rise or all fall
-
-
-class Ruleset(StrEnum):
-    """Which rules read a chart. One a chart, fixed before its first point."""
-
-    PERLA = "PERLA"
 
 
 class Verdict(StrEnum):
@@ -47,7 +41,6 @@ class Signal:
 class RunChart:
     """What the rules find. The bare statistics stand even when there is not enough data to say anything."""
 
-    ruleset: Ruleset
     median: Fraction | None
     useful: int
     above: int
@@ -88,14 +81,8 @@ class RunChart:
         return Verdict.TOO_MANY if self.runs > expected[1] else Verdict.AS_EXPECTED
 
 
-def analyse(
-    values: Sequence[Number | None], *, ruleset: Ruleset = Ruleset.PERLA, median_from_first: int | None = None
-) -> RunChart:
+def analyse(values: Sequence[Number | None], *, median_from_first: int | None = None) -> RunChart:
     """Read a series. `None` is a missing figure; `median_from_first` freezes the median on the first so many rows."""
-    return RULESETS[ruleset](values, median_from_first)
-
-
-def _perla(values: Sequence[Number | None], median_from_first: int | None) -> RunChart:
     points, scale = _whole_numbers(values)
     twice = _twice_the_median([v for i, v in points if median_from_first is None or i < median_from_first])
     sides = [(i, 1 if 2 * v > twice else -1) for i, v in points if 2 * v != twice] if twice is not None else []
@@ -105,7 +92,6 @@ def _perla(values: Sequence[Number | None], median_from_first: int | None) -> Ru
     # With all points on one side there is no second side for runs to change to: nothing to expect.
     split = above > 0 and below > 0
     return RunChart(
-        ruleset=Ruleset.PERLA,
         median=None if twice is None else Fraction(twice, 2 * scale),
         useful=len(sides),
         above=above,
@@ -117,9 +103,6 @@ def _perla(values: Sequence[Number | None], median_from_first: int | None) -> Ru
         expected_runs=limits(above, below) if split else None,
         expected_runs_balanced=balanced_limits(len(sides)) if split else None,
     )
-
-
-RULESETS: dict[Ruleset, Callable[[Sequence[Number | None], int | None], RunChart]] = {Ruleset.PERLA: _perla}
 
 
 def _whole_numbers(values: Sequence[Number | None]) -> tuple[list[tuple[int, int]], int]:

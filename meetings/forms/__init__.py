@@ -1,7 +1,6 @@
 """Asking about meetings, actions and questions."""
 
 from meetings.forms.minute import MinuteForms, changed_by, held_on_of
-from meetings.forms.rows import ids_of
 from meetings.forms.single import CloseForm, NewActionForm, NewAskForm, ReplyForm, SharingForm
 
 __all__ = [
@@ -13,5 +12,4 @@ __all__ = [
     "SharingForm",
     "changed_by",
     "held_on_of",
-    "ids_of",
 ]

@@ -1,6 +1,6 @@
 """The log of a meeting on one screen: many small forms that are asked, checked and shown again together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField, DateField
 from django.http import QueryDict
 
+from accounts.models import User
 from meetings.forms import initials
 from meetings.forms.rows import ActionForm, AskForm, GuestForm, HeadForm, ItemForm, PresenceForm, RowForm
 from meetings.models import Attendance, Item
@@ -20,8 +21,6 @@ from meetings.selectors import ItemEntry, MinuteEntry, Setting
 READY_ITEMS, MOST_ITEMS = 3, 30
 READY_GUESTS, MOST_GUESTS = 1, 60
 READY_ACTIONS, MOST_ACTIONS = 3, 8
-
-Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -94,17 +93,17 @@ class MinuteForms:
         self,
         setting: Setting,
         *,
-        data: Data | None = None,
+        data: QueryDict | None = None,
         entry: MinuteEntry | None = None,
         is_resumed: bool = False,
         is_complete: bool = True,
-        asker: int | None = None,
+        asker: User | None = None,
         version: int | None = None,
     ) -> None:
         self.setting, self.data, self.is_resumed, self.asker = setting, data, is_resumed, asker
         there = {a.practice: a for a in entry.attendances} if entry else {}
         guests, items = (entry.guests, entry.items) if entry else ((), ())
-        self.head = self.make(HeadForm, None, initials.of_head(entry, setting.held_on))
+        self.head = self.make(HeadForm, None, initials.of_head(entry, setting.held_on), is_complete=is_complete)
         self.seats = [
             self._make(PresenceForm, initials.of_presence(there.get(s.practice.pk)), seat=s, is_complete=is_complete)
             for s in setting.seats
@@ -129,7 +128,7 @@ class MinuteForms:
         more |= {"setting": self.setting, "initial": initial}
         if self.data is None:
             return kind(**more)
-        return kind.resumed(dict_of(self.data), **more) if self.is_resumed else kind(data=self.data, **more)
+        return kind.resumed(self.data, **more) if self.is_resumed else kind(data=self.data, **more)
 
     def count(self, name: str, stored: int, ready: int, most: int) -> int:
         """How many rows of a kind to show: as many as were posted, else what is stored and one more."""
@@ -159,11 +158,15 @@ class MinuteForms:
             next_on=head["next_on"],
         )
 
+    def refuse(self, refused: ValidationError) -> None:
+        """Say what the service would not take."""
+        self.head.add_error(None, refused)
+
     # --- showing ----------------------------------------------------------------------------------
 
     def problems(self) -> list[Problem]:
         """Every error of the page in the order of the page, each leading to its field."""
-        found: list[Problem] = []
+        found = [Problem(_id_of(self.head["held_on"]), text) for text in self.head.non_field_errors()]
         for where, form in self._named_forms():
             for field in form:
                 found += [Problem(_id_of(field), f"{where}{text}") for text in field.errors]
@@ -178,10 +181,15 @@ class MinuteForms:
 
     def has_question(self) -> bool:
         """Whether the page must ask if a number is a patient number."""
-        return any(RowForm.QUESTION in form.fields for _, form in self._named_forms())
+        return bool(self.asked_about())
+
+    def asked_about(self) -> str:
+        """What the tick box answers for: the numbers of all rows."""
+        return " ".join(sorted({mark for _, form in self._named_forms() for mark in form.asked_about}))
 
     def has_answer(self) -> bool:
-        return bool(self.data and self.data.get(RowForm.QUESTION))
+        answered = self.data.get(RowForm.QUESTION, "") if self.data is not None else ""
+        return set(self.asked_about().split()) <= set(answered.split())
 
     def represented(self) -> int:
         came = (Attendance.Presence.PRESENT, Attendance.Presence.DEPUTY)
@@ -197,41 +205,40 @@ class MinuteForms:
         return GuestForm(prefix="guest-__n__", setting=self.setting)
 
 
-def changed_by(button: str, data: Data, setting: Setting) -> Data | None:
+def changed_by(button: str, data: QueryDict, setting: Setting) -> QueryDict | None:
     """What is shown again when a button that saves nothing was pressed; None for the buttons that save.
 
     "+ Next item", "+ Guest", "+ Action" and "All present" work in the browser; this is for where they cannot.
     """
-    typed = dict_of(data)
+    typed = data.copy()
     name, _, n = button.partition(":")
     if name == "all_present":
         unsaid = (f"practice-{s.practice.pk}-presence" for s in setting.seats)
-        return {**typed, **{key: Attendance.Presence.PRESENT for key in unsaid if not typed.get(key)}}
+        for key in unsaid:
+            typed[key] = typed.get(key) or Attendance.Presence.PRESENT
+        return typed
     counts = {"more_items": "items", "more_guests": "guests", "more_actions": f"item-{n}-actions", "refresh": ""}
     if name not in counts:
         return None
-    key = counts[name]
-    return {**typed, key: str((_number(data, key) or 0) + 1)} if key else typed
+    if key := counts[name]:
+        typed[key] = str((_number(data, key) or 0) + 1)
+    return typed
 
 
-def held_on_of(data: Data | None, otherwise: date) -> date:
+def held_on_of(data: QueryDict | None, otherwise: date) -> date:
     """The date of the meeting as it was posted, however it was written; `otherwise` when it is no date."""
     try:
-        return DateField().clean(data.get("held_on", "") if data else "") or otherwise
+        return DateField().clean(data.get("held_on", "") if data is not None else "") or otherwise
     except ValidationError:
         return otherwise
 
 
-def dict_of(data: Data) -> dict[str, Any]:
-    return data.dict() if isinstance(data, QueryDict) else dict(data)
-
-
-def _number(data: Data | None, name: str) -> int | None:
+def _number(data: QueryDict | None, name: str) -> int | None:
     text = str(data.get(name, "")) if data is not None else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
-def _nonce(data: Data | None) -> UUID | None:
+def _nonce(data: QueryDict | None) -> UUID | None:
     try:
         return UUID(str(data.get("nonce", ""))) if data is not None else None
     except ValueError:

@@ -5,34 +5,15 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
+from meetings.forms.fields import day_field, line, lines, wrong_year
 from meetings.models import Attendance, Item, Meeting
 from meetings.parsing import propose
 from meetings.selectors import ActionEntry, AskEntry, AttendanceEntry, GuestEntry, Seat, Setting
-from shared.fields import WordsFormField
-from shared.forms import DayInput, PortalForm
+from meetings.services import NOBODY_ASKS
+from shared.forms import PortalForm
 
 Presence = Attendance.Presence
-INPUT = "ds_input"
-
-
-def line(label: str, *, max_length: int = 300, attrs: dict[str, str] | None = None) -> WordsFormField:
-    """A single line of words, optional unless the row says otherwise."""
-    widget = forms.TextInput(attrs={"class": INPUT, **(attrs or {})})
-    return WordsFormField(label=label, required=False, max_length=max_length, widget=widget)
-
-
-def lines(label: str, rows: int = 2) -> WordsFormField:
-    widget = forms.Textarea(attrs={"class": INPUT, "rows": rows})
-    return WordsFormField(label=label, required=False, max_length=4000, widget=widget)
-
-
-def day_field(label: str, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=DayInput(attrs={"class": f"{INPUT} portal-m-day"}),
-        error_messages={"invalid": "Write the date as day, month and year, for example 12/11/2026."},
-        **kwargs,
-    )
 
 
 def owner_choices(setting: Setting) -> list[tuple[str, Any]]:
@@ -83,16 +64,19 @@ class HeadForm(RowForm):
     )
     next_on = day_field("Next meeting", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_complete: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_complete = is_complete
         self.fields["held_on"].error_messages["required"] = "Give the date of the meeting."
         self.fields["mode"].error_messages["required"] = "Say how the meeting was held."
         self.fields["mode"].error_messages["invalid_choice"] = "Choose video, in person or both."
 
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]
-        if held_on.year < 2016:  # clusters began in 2016
-            raise forms.ValidationError("Check the year: GP clusters began in 2016.")
+        if self.is_complete and held_on > self.setting.today:
+            raise forms.ValidationError(
+                "This day is still to come. Save now and come back later; publish once the meeting was held."
+            )
         return held_on
 
     def clean(self) -> dict[str, Any]:
@@ -184,6 +168,8 @@ class ActionForm(RowForm):
         agrees = owner == (read.owner.key if read.owner else owner) and due_on == (read.due_on or due_on)
         if not owner and "owner" not in self.errors:
             self.add_error("owner", "Who will do it? Choose, or begin the sentence with a name: “Alder: …”.")
+        if due_on and (problem := wrong_year(due_on)) and "due_on" not in self.errors:
+            self.add_error("due_on", problem)
         if not due_on and "due_on" not in self.errors:
             self.add_error("due_on", "By when? Give a date, or end the sentence with one: “… by 3 Dec”.")
         cleaned.update(owner=owner, due_on=due_on, what=read.what if agrees else cleaned["what"])
@@ -209,9 +195,10 @@ class AskForm(RowForm):
     )
     reply_by = day_field("Reply by", required=False)
 
-    def __init__(self, *args: Any, asker: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: User | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(p.pk, f"{p.full_name}, {role}") for p, role in self.setting.above if p.pk != asker]
+        self.asker = asker
+        people = [(p.pk, f"{p.full_name}, {role}") for p, role in self.setting.above if p != asker]
         self.fields["to"].choices = [("", "Choose who"), *people]  # type: ignore[attr-defined]
         self.fields["to"].error_messages["invalid_choice"] = "Choose somebody from the list."
 
@@ -227,9 +214,11 @@ class AskForm(RowForm):
         for name, text in wanted:
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, text)
+        if self.asker is None and "question" not in self.errors:
+            self.add_error("question", NOBODY_ASKS)
         reply_by = cleaned.get("reply_by")
-        if reply_by and reply_by < self.setting.held_on:
-            self.add_error("reply_by", "Give a date after the day of asking.")
+        if reply_by and reply_by < max(self.setting.held_on, self.setting.today):
+            self.add_error("reply_by", "Give a date from today on: the question has not gone out yet.")
         return cleaned
 
     def entry(self) -> AskEntry | None:

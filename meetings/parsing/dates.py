@@ -52,7 +52,7 @@ Meaning = Callable[[re.Match[str], date], date | None]
 def _read(match: re.Match[str], meaning: Meaning, on: date) -> Found | None:
     try:
         day = meaning(match, on)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, KeyError):
         return None
     return Found(day, match.start(), match.end()) if day else None
 
@@ -124,7 +124,8 @@ def _soon(match: re.Match[str], on: date) -> date:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    # ASCII, because "٣" is a digit too and "ſ" an "s": none of them is a date that people write.
+    return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from accounts.reach import Reach
 from accounts.roles import Right
 from clusters.models import Forum
@@ -71,18 +72,22 @@ def _number_of(rows: QuerySet[Any], path: str) -> Any:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def is_logged(nonce: UUID) -> bool:
-    """Whether the form made with `nonce` was saved already."""
-    return Meeting.objects.filter(nonce=nonce).exists()
+def is_logged(nonce: UUID, *, by: User, forum: Forum) -> bool:
+    """Whether the form made with `nonce` was saved already by this person."""
+    return Meeting.objects.filter(nonce=rules.own_nonce(nonce, by.pk, forum.pk)).exists()
 
 
 def mine_among_actions(reach: Reach) -> Q:
-    """Actions that the reader holds: their own, and those of a practice they answer for."""
-    return Q(owner=reach.person_id) | Q(owner_practice__in=reach.practices_held(*rules.FOR_THE_PRACTICE))
+    """Actions that the reader holds: their own where they still hold a role, and those of a practice they answer for.
+
+    The same as `rules.is_mine`.
+    """
+    own = Q(owner=reach.person_id, forum__in=rules.forums_of_today(reach))
+    return own | Q(owner_practice__in=reach.practices_held(*rules.FOR_THE_PRACTICE))
 
 
 def actions_within(reach: Reach) -> QuerySet[Action]:
-    """Actions that the reader may open: those of forums they are inside of, and their own anywhere."""
+    """Actions that the reader may open: those of forums they are inside of, and what they hold."""
     inside = Q(forum__in=reach.forums(Right.SEE_INSIDE))
     return (
         Action.objects.live()
@@ -97,16 +102,22 @@ def action_for(reach: Reach, pk: int, *, may: Any = None, sentence: str = "") ->
 
 
 def asks_within(reach: Reach) -> QuerySet[Ask]:
-    """Questions that the reader may open: sent by or to them, of their own cluster, or theirs to answer."""
+    """Questions that the reader may open: of their own cluster, their HSCP's to answer, or sent by or to them.
+
+    The last only in forums where they still hold a role.
+    """
+    own = Q(to=reach.person_id) | Q(asked_by=reach.person_id)
+    open_to = reach.forums(Right.SEE_INSIDE) | rules.forums_answered_for(reach)
     return (
         Ask.objects.live()
-        .filter(
-            Q(to=reach.person_id)
-            | Q(asked_by=reach.person_id)
-            | Q(forum__in=reach.forums(Right.SEE_INSIDE, Right.ANSWER))
-        )
+        .filter(Q(forum__in=open_to) | own & Q(forum__in=rules.forums_of_today(reach)))
         .select_related("forum__cluster", "to", "asked_by", "replied_by", "item__meeting")
     )
+
+
+def open_asks_of(reach: Reach, meeting: Meeting) -> set[int]:
+    """Ids of the meeting's questions that the reader may open; none while the minutes are a draft."""
+    return set(asks_within(reach).filter(item__meeting=meeting).values_list("pk", flat=True))
 
 
 def ask_for(reach: Reach, pk: int, *, may: Any = None, sentence: str = "") -> Ask:

@@ -107,15 +107,16 @@ def _item(item: Item) -> ItemEntry:
         decision=item.decision,
         decision_reason=item.decision_reason,
         is_kept_in_cluster=item.is_kept_in_cluster,
-        actions=tuple(_action(a) for a in sorted(item.actions.all(), key=lambda a: a.pk)),
-        asks=tuple(AskEntry(a.question, a.to_id, a.reply_by) for a in sorted(item.asks.all(), key=lambda a: a.pk)),
+        actions=tuple(action_entry(a) for a in sorted(item.actions.all(), key=lambda a: a.pk)),
+        asks=tuple(ask_entry(a) for a in sorted(item.asks.all(), key=lambda a: a.pk)),
     )
 
 
-def _action(action: Action) -> ActionEntry:
+def action_entry(action: Action) -> ActionEntry:
+    """A stored action as it was written."""
     return ActionEntry(action.what, action.due_on, action.owner_id, action.owner_practice_id)
 
 
-def asks_in(meeting: Meeting) -> list[Ask]:
-    """The questions of a meeting's items, with whom they go to."""
-    return list(Ask.objects.filter(item__meeting=meeting).select_related("to", "item").order_by("pk"))
+def ask_entry(ask: Ask) -> AskEntry:
+    """A stored question as it was written."""
+    return AskEntry(ask.question, ask.to_id, ask.reply_by)

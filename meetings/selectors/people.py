@@ -8,9 +8,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.reach import Reach
 from accounts.roles import PERMITS, Right, Role
-from clusters.models import Cluster, Membership, RoleAssignment
+from clusters.models import Cluster, Forum, Membership, RoleAssignment
 from clusters.selectors import holders_of, members_of, people_inside, quality_leads_of
+from meetings import rules
+from meetings.models import Audience
 from meetings.parsing import Candidate, person_names, practice_names
 from practices.models import Practice
 
@@ -33,6 +36,7 @@ class Setting:
 
     cluster: Cluster
     held_on: date
+    today: date
     seats: tuple[Seat, ...]
     inside: tuple[User, ...]
     above: tuple[tuple[User, str], ...]
@@ -49,7 +53,7 @@ def setting_of(cluster: Cluster, *, held_on: date, today: date) -> Setting:
     seats = tuple(Seat(p, tuple(leads.get(p.pk, ())), tuple(deputies.get(p.pk, ()))) for p in practices)
     inside = tuple(people_inside(cluster, on=today))
     above = tuple(answerers_of(cluster, on=today))
-    return Setting(cluster, held_on, seats, inside, above, _candidates(cluster, seats, inside, above, today))
+    return Setting(cluster, held_on, today, seats, inside, above, _candidates(cluster, seats, inside, above, today))
 
 
 def _candidates(
@@ -86,10 +90,31 @@ def answerers_of(cluster: Cluster, *, on: date) -> list[tuple[User, str]]:
     return list(people.values())
 
 
-def held_above_only(cluster: Cluster, *, on: date) -> set[int]:
-    """Ids of people who oversee the cluster from above and hold no role inside it."""
-    above = set(_held_above(cluster, on=on).filter(role__in=ABOVE).values_list("person", flat=True))
-    return above - set(people_inside(cluster, on=on).values_list("pk", flat=True)) if above else above
+def asker_for(writer: User, reach: Reach, forum: Forum) -> User | None:
+    """In whose name a question in the minutes of `forum` is asked.
+
+    The writer's own where they may ask the HSCP; else that of the Cluster Quality Lead, for whom the administrator
+    writes. None when nobody leads the cluster.
+    """
+    if rules.can_ask(reach, forum):
+        return writer
+    leads = holders_of(Role.CQL, on=reach.day, cluster__forum=forum).order_by("starts_on", "pk")
+    held = leads.first()
+    return held.person if held else None
+
+
+def held_above_only(cluster: Cluster, *, on: date) -> dict[int, Audience]:
+    """Ids of people who oversee the cluster from above and hold no role inside it, each with where they stand.
+
+    Who stands both in an HSCP and at the board counts for the HSCP.
+    """
+    held = _held_above(cluster, on=on).filter(role__in=ABOVE).values_list("person", "board")
+    above: dict[int, Audience] = {}
+    for person, board in held:
+        if board is None or person not in above:
+            above[person] = Audience.HSCP if board is None else Audience.BOARD
+    inside = set(people_inside(cluster, on=on).values_list("pk", flat=True)) if above else set()
+    return {person: audience for person, audience in above.items() if person not in inside}
 
 
 def _held_above(cluster: Cluster, *, on: date) -> QuerySet[RoleAssignment]:

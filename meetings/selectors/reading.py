@@ -1,6 +1,6 @@
 """What each reader sees of a meeting: worked out in one place, for the preview and for the page alike."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,7 @@ class MinutesSeen:
     done_actions: int
     was_data_present: bool | None
     next_on: date | None
+    is_draft: bool
 
     @property
     def is_inside(self) -> bool:
@@ -95,10 +96,44 @@ def what_audience_sees(
     are not kept; how many actions are open and done; and in full only actions held by people above the cluster
     and questions put to them. A kept item adds nothing but its actions to the two numbers.
     """
+    return _seen(meeting, _rows_of(meeting, is_for_above=audience is not Audience.CLUSTER), audience, kept_items)
+
+
+def previews_of(meeting: Meeting, *, kept_items: Collection[int]) -> dict[Audience, MinutesSeen]:
+    """The meeting as each audience would read it, from one reading of its rows."""
+    rows = _rows_of(meeting, is_for_above=True)
+    return {audience: _seen(meeting, rows, audience, kept_items) for audience in (*Audience,)}
+
+
+def actions_for_owners(meeting: Meeting, opened: Mapping[Audience, MinutesSeen]) -> dict[Audience, list[ActionSeen]]:
+    """Actions of people above the cluster that no minutes `opened` to their audience show.
+
+    Their owners see them all the same, on their own pages, whatever is shared.
+    """
+    holders = _held_above(meeting)
+    shown = {a: {action.pk for item in seen.items for action in item.actions} for a, seen in opened.items()}
+    own: dict[Audience, list[ActionSeen]] = {audience: [] for audience in Audience}
+    actions = Action.objects.filter(item__meeting=meeting, owner__in=holders).select_related("owner", "owner_practice")
+    for action in actions:
+        audience = holders[action.owner_id]
+        if action.pk not in shown.get(audience, ()):
+            own[audience].append(_action(action))
+    return own
+
+
+Rows = tuple[list[Attendance], list[Item], Collection[int]]
+
+
+def _rows_of(meeting: Meeting, *, is_for_above: bool) -> Rows:
+    """Who was there, the items with what is in them, and the ids of people who act from above the cluster."""
     there = list(meeting.attendances.select_related("practice", "person"))
     items = list(meeting.items.prefetch_related("actions__owner", "actions__owner_practice", "asks__to"))
+    return there, items, _held_above(meeting) if is_for_above else ()
+
+
+def _seen(meeting: Meeting, rows: Rows, audience: Audience, kept_items: Collection[int] | None) -> MinutesSeen:
+    there, items, holders = rows
     inside = audience is Audience.CLUSTER
-    holders = set() if inside else _held_above(meeting)
     seats = [a for a in there if a.presence != Presence.GUEST]
     actions = [action for item in items for action in item.actions.all()]
     seen = (_item(i, inside, holders, _is_kept(i, kept_items)) for i in items)
@@ -113,12 +148,13 @@ def what_audience_sees(
         done_actions=sum(a.state == Action.State.DONE for a in actions),
         was_data_present=meeting.was_data_present,
         next_on=meeting.next_on,
+        is_draft=meeting.state == Meeting.State.DRAFT,
     )
 
 
-def _held_above(meeting: Meeting) -> set[int]:
+def _held_above(meeting: Meeting) -> dict[int, Audience]:
     cluster = getattr(meeting.forum, "cluster", None)
-    return held_above_only(cluster, on=meeting.held_on) if cluster else set()
+    return held_above_only(cluster, on=meeting.held_on) if cluster else {}
 
 
 def _is_kept(item: Item, kept_items: Collection[int] | None) -> bool:
@@ -127,7 +163,7 @@ def _is_kept(item: Item, kept_items: Collection[int] | None) -> bool:
     return item.is_kept_in_cluster if kept_items is None else item.pk in kept_items
 
 
-def _item(item: Item, inside: bool, holders: set[int], is_kept: bool) -> ItemSeen:
+def _item(item: Item, inside: bool, holders: Collection[int], is_kept: bool) -> ItemSeen:
     return ItemSeen(
         pk=item.pk,
         title=item.title,

@@ -38,7 +38,8 @@ def add_action(
 ) -> Action:
     """Add one action outside a meeting; `origin_text` and `origin_path` lead back to where it came from.
 
-    The same `nonce` again gives the action that is there. Who may add is the caller's rule: several apps do.
+    The same form (`nonce`) with the same words from the same person again gives the action that is there; with
+    other words it is another action. Who may add is the caller's rule: several apps do.
     """
     fields = {
         "forum": forum,
@@ -55,7 +56,8 @@ def add_action(
     if nonce is None:
         action, is_new = Action.objects.create(**fields), True
     else:
-        action, is_new = Action.objects.get_or_create(nonce=nonce, defaults=fields)
+        own = rules.own_nonce(nonce, by.pk, forum.pk, entry)
+        action, is_new = Action.objects.get_or_create(nonce=own, defaults=fields)
     if is_new:
         audit.record("action.added", action, by=by, detail={"forum": forum.name, "due_on": str(entry.due_on)})
     return action

@@ -36,8 +36,10 @@ def ask_hscp(
     item: Item | None = None,
     nonce: UUID | None = None,
 ) -> Ask:
-    """Put one question to a named person who answers over this cluster. The same `nonce` again asks nothing twice.
+    """Put one question to a named person who answers over this cluster.
 
+    The same form (`nonce`) with the same words from the same person again asks nothing twice; with other words it
+    is another question.
     Raises PermissionDenied unless `by` may raise matters here, ValidationError when `to` cannot answer.
     """
     if not rules.can_ask(reach_of(by, on=localdate(at)), forum):
@@ -57,7 +59,8 @@ def ask_hscp(
     if nonce is None:
         ask, is_new = Ask.objects.create(**fields), True
     else:
-        ask, is_new = Ask.objects.get_or_create(nonce=nonce, defaults=fields)
+        own = rules.own_nonce(nonce, by.pk, forum.pk, question, to.pk, reply_by)
+        ask, is_new = Ask.objects.get_or_create(nonce=own, defaults=fields)
     if is_new:
         audit.record("ask.sent", ask, by=by, detail={"to": to.pk, "reply_by": str(reply_by)})
     return ask
@@ -86,9 +89,12 @@ def reply_to_ask(*, by: User, ask: Ask, reply: str, at: datetime) -> Ask:
 
 @transaction.atomic
 def withdraw_ask(*, by: User, ask: Ask, at: datetime) -> Ask:
-    """Take a waiting question back: only who asked it. Raises PermissionDenied or SettledMeanwhile."""
+    """Take a waiting question back: only who asked it, and still has a role there.
+
+    Raises PermissionDenied or SettledMeanwhile.
+    """
     now = _locked(ask)
-    if now.asked_by_id != by.pk:
+    if not rules.may_withdraw(reach_of(by, on=localdate(at)), now):
         raise PermissionDenied("Only the person who asked takes a question back.")
     if now.state != Ask.State.WAITING:
         raise SettledMeanwhile(now)

@@ -1,22 +1,37 @@
 """Writes the log of a meeting, as often as it takes, until it is published."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
 from accounts import audit
 from accounts.models import User
+from accounts.reach import Reach
 from clusters.models import Forum
 from clusters.selectors import reach_of
 from meetings import rules
 from meetings.models import Action, Ask, Attendance, Item, Meeting
-from meetings.selectors import ItemEntry, MinuteEntry, entry_of
+from meetings.selectors import (
+    ActionEntry,
+    AskEntry,
+    ItemEntry,
+    MinuteEntry,
+    action_entry,
+    answerers_of,
+    ask_entry,
+    asker_for,
+    entry_of,
+)
 
 Presence = Attendance.Presence
+Whose = dict[ActionEntry | AskEntry, list[tuple[int, datetime]]]
+NOBODY_ASKS = "A question goes to the HSCP in the name of the Cluster Quality Lead, and there is none at present."
 
 
 class EditedMeanwhile(Exception):
@@ -40,28 +55,40 @@ def save_minute(
     """Keep the log of a meeting as a draft and give it back.
 
     Without `meeting` it is a new one, made once for each `nonce`: the same entry again lands on the meeting that
-    is there. With `meeting` and the `version` that the editor saw, the draft is replaced.
-    Raises EditedMeanwhile when somebody else has saved since, or the nonce is that of a meeting which says
-    something else; PermissionDenied when `by` may not write up or the minutes are no longer a draft.
+    is there. With `meeting` and the `version` that the editor saw, the draft is replaced; actions and questions
+    that stay as they were stay whose they were. A new question is asked in the name that `asker_for` gives: the
+    administrator, who may not ask, writes it for the Cluster Quality Lead.
+    Raises EditedMeanwhile when somebody else has saved since, `version` is missing, or the nonce is that of a
+    meeting which says something else; PermissionDenied when `by` may not write up or the minutes are no longer a
+    draft; ValidationError when a new question has nobody to ask it or goes to somebody who does not answer here.
     """
     entry = entry.settled()
-    if not rules.can_write_up_forum(reach_of(by, on=localdate(at)), forum):
+    reach = reach_of(by, on=localdate(at))
+    if not rules.can_write_up_forum(reach, forum):
         raise PermissionDenied("Only the Cluster Quality Lead or the cluster’s administrator logs meetings.")
     if meeting is None:
-        return _log(by, forum, entry, nonce, at)
-    return _rewrite(by, meeting, entry, version, at)
+        return _log(_Pen(by, reach, at), forum, entry, rules.own_nonce(nonce, by.pk, forum.pk))
+    return _rewrite(_Pen(by, reach, at), meeting, entry, version)
 
 
-def _log(by: User, forum: Forum, entry: MinuteEntry, nonce: UUID, at: datetime) -> Meeting:
+@dataclass(frozen=True)
+class _Pen:
+    """Who writes, how far they reach, and when."""
+
+    by: User
+    reach: Reach
+    at: datetime
+
+
+def _log(pen: _Pen, forum: Forum, entry: MinuteEntry, nonce: UUID) -> Meeting:
+    stamps = {"logged_at": pen.at, "logged_by": pen.by, "saved_at": pen.at, "saved_by": pen.by}
     try:
         with transaction.atomic():
-            meeting = Meeting.objects.create(
-                forum=forum, nonce=nonce, logged_at=at, logged_by=by, saved_at=at, saved_by=by, **_own_fields(entry)
-            )
-            _write_rows(meeting, entry, by, at)
-            audit.record("meeting.logged", meeting, by=by, detail=_counts(entry))
+            meeting = Meeting.objects.create(forum=forum, nonce=nonce, **stamps, **_own_fields(entry))
+            _write_rows(pen, meeting, entry, {})
+            audit.record("meeting.logged", meeting, by=pen.by, detail=_counts(entry))
     except IntegrityError:
-        there = Meeting.objects.filter(nonce=nonce, forum=forum).first()
+        there = Meeting.objects.filter(nonce=nonce).first()
         if there is None:
             raise
         if entry_of(there) != entry:
@@ -71,23 +98,34 @@ def _log(by: User, forum: Forum, entry: MinuteEntry, nonce: UUID, at: datetime) 
 
 
 @transaction.atomic
-def _rewrite(by: User, meeting: Meeting, entry: MinuteEntry, version: int | None, at: datetime) -> Meeting:
-    now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+def _rewrite(pen: _Pen, meeting: Meeting, entry: MinuteEntry, version: int | None) -> Meeting:
+    now = Meeting.objects.select_for_update(of=("self",)).select_related("forum__cluster").get(pk=meeting.pk)
     if now.state != Meeting.State.DRAFT:
         raise PermissionDenied(f"These minutes are {now.get_state_display().lower()} and don’t change.")
     if entry_of(now) == entry:
         return now
-    before = audit.snapshot(now)
-    changed = Meeting.objects.filter(pk=now.pk, version=version or now.version, state=Meeting.State.DRAFT).update(
-        version=F("version") + 1, saved_at=at, saved_by=by, **_own_fields(entry)
-    )
-    if not changed:
+    if now.version != version:
         raise EditedMeanwhile(now)
+    before = audit.snapshot(now)
+    written = Meeting.objects.filter(pk=now.pk, version=version)
+    if not written.update(version=F("version") + 1, saved_at=pen.at, saved_by=pen.by, **_own_fields(entry)):
+        raise EditedMeanwhile(now)
+    kept = _whose(now)
     _clear_rows(now)
-    _write_rows(now, entry, by, at)
+    _write_rows(pen, now, entry, kept)
     now.refresh_from_db()
-    audit.record("meeting.rewritten", now, by=by, before=before, detail=_counts(entry))
+    audit.record("meeting.rewritten", now, by=pen.by, before=before, detail=_counts(entry))
     return now
+
+
+def _whose(meeting: Meeting) -> Whose:
+    """Of every action and question that is written there: who wrote it and when."""
+    whose: Whose = defaultdict(list)
+    for action in Action.objects.filter(item__meeting=meeting).order_by("pk"):
+        whose[action_entry(action)].append((action.added_by_id, action.added_at))
+    for ask in Ask.objects.filter(item__meeting=meeting).order_by("pk"):
+        whose[ask_entry(ask)].append((ask.asked_by_id, ask.asked_at))
+    return whose
 
 
 def _own_fields(entry: MinuteEntry) -> dict[str, object]:
@@ -118,27 +156,26 @@ def _clear_rows(meeting: Meeting) -> None:
     Attendance.objects.filter(meeting=meeting).delete()
 
 
-def _write_rows(meeting: Meeting, entry: MinuteEntry, by: User, at: datetime) -> None:
-    Attendance.objects.bulk_create(
-        [
-            *(
-                Attendance(
-                    meeting=meeting, practice_id=a.practice, presence=a.presence, name=a.name, person_id=a.person
-                )
-                for a in entry.attendances
-            ),
-            *(
-                Attendance(meeting=meeting, presence=Presence.GUEST, name=g.name, organisation=g.organisation)
-                for g in entry.guests
-            ),
-        ]
+def _write_rows(pen: _Pen, meeting: Meeting, entry: MinuteEntry, kept: Whose) -> None:
+    guests = (
+        Attendance(meeting=meeting, presence=Presence.GUEST, name=g.name, organisation=g.organisation)
+        for g in entry.guests
     )
-    for position, item in enumerate(entry.items, start=1):
-        _write_item(meeting, position, item, by, at)
+    seats = (
+        Attendance(meeting=meeting, practice_id=a.practice, presence=a.presence, name=a.name, person_id=a.person)
+        for a in entry.attendances
+    )
+    Attendance.objects.bulk_create([*seats, *guests])
+    items = Item.objects.bulk_create(_item(meeting, n, item) for n, item in enumerate(entry.items, start=1))
+    rows = list(zip(items, entry.items, strict=True))
+    Action.objects.bulk_create(_action(pen, item, action, kept) for item, of in rows for action in of.actions)
+    _refuse_strangers(pen, meeting, [ask for _, of in rows for ask in of.asks if not kept.get(ask)])
+    asker = _asker(pen, meeting) if any(of.asks for _, of in rows) else None
+    Ask.objects.bulk_create(_ask(pen, item, ask, kept, asker) for item, of in rows for ask in of.asks)
 
 
-def _write_item(meeting: Meeting, position: int, entry: ItemEntry, by: User, at: datetime) -> None:
-    item = Item.objects.create(
+def _item(meeting: Meeting, position: int, entry: ItemEntry) -> Item:
+    return Item(
         meeting=meeting,
         position=position,
         title=entry.title,
@@ -148,28 +185,47 @@ def _write_item(meeting: Meeting, position: int, entry: ItemEntry, by: User, at:
         decision_reason=entry.decision_reason,
         is_kept_in_cluster=entry.is_kept_in_cluster,
     )
-    Action.objects.bulk_create(
-        Action(
-            forum_id=meeting.forum_id,
-            item=item,
-            what=a.what,
-            due_on=a.due_on,
-            owner_id=a.owner,
-            owner_practice_id=a.owner_practice,
-            added_at=at,
-            added_by=by,
-        )
-        for a in entry.actions
+
+
+def _action(pen: _Pen, item: Item, entry: ActionEntry, kept: Whose) -> Action:
+    by, at = kept[entry].pop(0) if kept.get(entry) else (pen.by.pk, pen.at)
+    return Action(
+        forum_id=item.meeting.forum_id,
+        item=item,
+        what=entry.what,
+        due_on=entry.due_on,
+        owner_id=entry.owner,
+        owner_practice_id=entry.owner_practice,
+        added_at=at,
+        added_by_id=by,
     )
-    Ask.objects.bulk_create(
-        Ask(
-            forum_id=meeting.forum_id,
-            item=item,
-            question=a.question,
-            to_id=a.to,
-            reply_by=a.reply_by,
-            asked_at=at,
-            asked_by=by,
-        )
-        for a in entry.asks
+
+
+def _ask(pen: _Pen, item: Item, entry: AskEntry, kept: Whose, asker: int | None) -> Ask:
+    by, at = kept[entry].pop(0) if kept.get(entry) else (asker, pen.at)
+    if by is None:
+        raise ValidationError(NOBODY_ASKS)
+    return Ask(
+        forum_id=item.meeting.forum_id,
+        item=item,
+        question=entry.question,
+        to_id=entry.to,
+        reply_by=entry.reply_by,
+        asked_at=at,
+        asked_by_id=by,
     )
+
+
+def _asker(pen: _Pen, meeting: Meeting) -> int | None:
+    asker = asker_for(pen.by, pen.reach, meeting.forum)
+    return asker.pk if asker else None
+
+
+def _refuse_strangers(pen: _Pen, meeting: Meeting, new: list[AskEntry]) -> None:
+    """New questions go only to people who answer over this cluster."""
+    cluster = getattr(meeting.forum, "cluster", None)
+    if cluster is None or not new:
+        return
+    can_answer = {person.pk for person, _ in answerers_of(cluster, on=localdate(pen.at))}
+    if any(ask.to not in can_answer for ask in new):
+        raise ValidationError("A question goes to somebody who does not answer for this cluster. Choose again.")

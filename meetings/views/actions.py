@@ -13,10 +13,9 @@ from accounts.roles import Right
 from clusters.rules import can_see_inside, can_write_up
 from clusters.selectors import cluster_for
 from meetings import rules
-from meetings.forms import CloseForm, NewActionForm, ids_of
+from meetings.forms import CloseForm, NewActionForm
 from meetings.models import Action
 from meetings.selectors import (
-    ActionEntry,
     action_for,
     actions_of,
     actions_of_forum,
@@ -27,6 +26,7 @@ from meetings.selectors import (
 )
 from meetings.services import ClosedMeanwhile, add_action, close_action
 from meetings.tables import ActionTable, AskTable
+from office.forms import Asking
 from shared.dates import in_words
 from shared.tables import listed
 
@@ -77,15 +77,19 @@ def action_close(request: PortalRequest, pk: int) -> HttpResponse:
     action = action_for(
         request.reach, pk, may=rules.may_keep, sentence="Only whoever holds an action, or who writes up, closes it."
     )
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            close_action(by=request.user, action=action, at=timezone.now(), evidence=form.cleaned_data["evidence"])
-        except ClosedMeanwhile as meanwhile:
-            return _closed_before(request, meanwhile.action, form)
-        messages.success(request, f"Done: {action.what}")
-        return redirect("meetings:action_list")
-    return render(request, "meetings/action_close.html", {"action": action, "form": form})
+    asking = Asking(request, "meetings/action_close.html", f"meetings:action_close:{pk}", {"action": action})
+    if request.method != "POST":
+        return asking.first(CloseForm)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return asking.again(form)
+    try:
+        close_action(by=request.user, action=action, at=timezone.now(), evidence=form.cleaned_data["evidence"])
+    except ClosedMeanwhile as meanwhile:
+        return _closed_before(request, meanwhile.action, form)
+    asking.done()
+    messages.success(request, f"The action due {in_words(action.due_on)} is done.")
+    return redirect("meetings:action_list")
 
 
 def _closed_before(request: PortalRequest, action: Action, form: CloseForm) -> HttpResponse:
@@ -102,14 +106,16 @@ def action_new(request: PortalRequest, slug: str) -> HttpResponse:
         may=can_write_up,
         sentence="Only the Cluster Quality Lead or the administrator adds actions.",
     )
-    day = request.reach.day
+    forum, day = cluster.forum, request.reach.day
     setting = setting_of(cluster, held_on=day, today=day)
-    form = NewActionForm(request.POST or None, setting=setting, initial={"nonce": uuid4()})
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        person, practice = ids_of(typed["owner"])
-        entry = ActionEntry(typed["what"], typed["due_on"], person, practice)
-        action = add_action(by=request.user, forum=cluster.forum, entry=entry, nonce=typed["nonce"], at=timezone.now())
-        messages.success(request, f"{action.what}: {action.holder}, by {in_words(action.due_on)}.")
-        return redirect("meetings:cluster_actions", slug=cluster.forum.slug)
-    return render(request, "meetings/action_new.html", {"cluster": cluster, "form": form})
+    asking = Asking(request, "meetings/action_new.html", f"meetings:action_new:{forum.pk}", {"cluster": cluster})
+    if request.method != "POST":
+        return asking.first(NewActionForm, initial={"nonce": uuid4()}, setting=setting)
+    form = NewActionForm(request.POST, setting=setting)
+    if not form.is_valid():
+        return asking.again(form)
+    nonce = form.cleaned_data["nonce"]
+    action = add_action(by=request.user, forum=forum, entry=form.new_entry(), nonce=nonce, at=timezone.now())
+    asking.done()
+    messages.success(request, f"An action for {action.holder} is added, by {in_words(action.due_on)}.")
+    return redirect("meetings:cluster_actions", slug=forum.slug)

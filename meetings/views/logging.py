@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +19,12 @@ from meetings import rules
 from meetings.forms import MinuteForms, changed_by, held_on_of
 from meetings.models import Audience, Meeting
 from meetings.parsing import propose
-from meetings.selectors import entry_of, is_logged, meeting_for, setting_of, what_audience_sees
+from meetings.selectors import asker_for, entry_of, is_logged, meeting_for, setting_of, what_audience_sees
 from meetings.services import EditedMeanwhile, save_minute
 from office.selectors import draft_of
 from office.services import drop_draft, keep_token
 from shared.dates import in_words
+from shared.forms import as_posted
 
 WHO_LOGS = "Only the Cluster Quality Lead or the cluster’s administrator logs meetings."
 FINISHED = "These minutes are published and don’t change."
@@ -38,7 +40,7 @@ class Screen:
 
     @property
     def key(self) -> str:
-        return f"meeting:{self.meeting.pk}" if self.meeting else f"meeting:new:{self.cluster.forum.slug}"
+        return f"meeting:{self.meeting.pk}" if self.meeting else f"meeting:new:{self.cluster.forum_id}"
 
     @property
     def path(self) -> str:
@@ -50,7 +52,8 @@ class Screen:
         stored = self.meeting.held_on if self.meeting else self.request.reach.day
         today = self.request.reach.day
         setting = setting_of(self.cluster, held_on=held_on_of(data, stored), today=today)
-        return MinuteForms(setting, data=data, asker=self.request.user.pk, **kwargs)
+        asker = asker_for(self.request.user, self.request.reach, self.cluster.forum)
+        return MinuteForms(setting, data=data, asker=asker, **kwargs)
 
     def show(self, forms: MinuteForms, *, status: int = 200, **more: Any) -> HttpResponse:
         context = {
@@ -89,8 +92,8 @@ def meeting_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def _opened(screen: Screen) -> HttpResponse:
     draft = draft_of(screen.request.user, screen.key)
     if draft:
-        forms = screen.forms(draft.fields, is_resumed=True)
-        if screen.meeting or not is_logged(forms.nonce):
+        forms = screen.forms(as_posted(draft.fields), is_resumed=True)
+        if screen.meeting or not is_logged(forms.nonce, by=screen.request.user, forum=screen.cluster.forum):
             return screen.show(forms, draft=draft)
     meeting = screen.meeting
     if meeting is None:
@@ -117,6 +120,9 @@ def _saved(screen: Screen) -> HttpResponse:
         )
     except EditedMeanwhile as conflict:
         return _beside(screen, forms, conflict.meeting)
+    except ValidationError as refused:
+        forms.refuse(refused)
+        return screen.show(forms)
     drop_draft(owner=request.user, key=screen.key)
     return _next(request, meeting, button)
 

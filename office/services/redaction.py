@@ -1,5 +1,6 @@
 """Blacks out words wherever they are kept: the one change that history allows."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,15 +11,16 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from office.models import Redaction
-from office.selectors import SessionData, Wanted, batches_holding, sessions_waiting
+from office.selectors import WAITING, Waiting, Wanted, batches_holding, sessions_waiting
 from shared.fields import words_everywhere
 
 BLACK = "█████"
+WAITED = "words waiting for sign-in"
 
 
 @transaction.atomic
 def redact_words(*, words: str, why: str, ignore_case: bool, by: User) -> int:
-    """Black out every occurrence of `words` in every free-text column; give how many places there were.
+    """Black out every occurrence of `words` in free-text columns and waiting sessions; give how many there were.
 
     Published minutes and taken steps are included. For each record and field a `Redaction` says who, when and
     why; the audit trail names the fields. All or nothing. Raises ValueError when `why` repeats the words.
@@ -30,7 +32,7 @@ def redact_words(*, words: str, why: str, ignore_case: bool, by: User) -> int:
     for model, names in _columns():
         for thing in batches_holding(model, names, wanted, lock=True):
             found += _redact_record(thing, names, wanted, why=why, by=by)
-    return found + _redact_waiting(wanted)
+    return found + _redact_waiting(wanted, why=why, by=by)
 
 
 def _columns() -> Iterator[tuple[type[models.Model], list[str]]]:
@@ -45,13 +47,17 @@ def _redact_record(thing: models.Model, names: list[str], wanted: Wanted, *, why
     changes = {name: wanted.replaced(getattr(thing, name), BLACK) for name in counts}
     model = type(thing)
     model._base_manager.filter(pk=thing.pk).update(**changes, **_next_version(thing))
-    label = model._meta.label_lower
-    now = timezone.now()
-    Redaction.objects.bulk_create(
-        Redaction(at=now, by=by, why=why, record_type=label, record_id=thing.pk, field=name) for name in changes
-    )
-    audit.record("blacked out words in", thing, by=by, detail={"words": list(changes)})
+    _note(thing, list(changes), why=why, by=by)
     return sum(counts.values())
+
+
+def _note(thing: models.Model, names: list[str], *, why: str, by: User) -> None:
+    """Who, when, why and in which fields; never the words."""
+    label, now = thing._meta.label_lower, timezone.now()
+    Redaction.objects.bulk_create(
+        Redaction(at=now, by=by, why=why, record_type=label, record_id=thing.pk, field=name) for name in names
+    )
+    audit.record("blacked out words in", thing, by=by, detail={"words": names})
 
 
 def _next_version(thing: models.Model) -> dict[str, Any]:
@@ -60,19 +66,21 @@ def _next_version(thing: models.Model) -> dict[str, Any]:
     return {"version": models.F("version") + 1} if has_version else {}
 
 
-def _redact_waiting(wanted: Wanted) -> int:
-    """Words that wait in a visitor's session for their sign-in."""
-    found = 0
+def _redact_waiting(wanted: Wanted, *, why: str, by: User) -> int:
+    """Words that wait in a visitor's session for their sign-in: noted under the person whose words they are."""
+    found: Counter[int] = Counter()
     for session, waiting in sessions_waiting():
-        count = wanted.count(waiting["fields"])
-        if count:
-            waiting["fields"] = wanted.replaced(waiting["fields"], BLACK)
+        counts = {slot: count for slot, one in waiting.items() if (count := wanted.count(one["fields"]))}
+        for slot, count in counts.items():
+            waiting[slot]["fields"] = wanted.replaced(waiting[slot]["fields"], BLACK)
+            found[waiting[slot]["person"]] += count
+        if counts:
             _save_session(session, waiting)
-        found += count
-    return found
+    for person in User.objects.filter(pk__in=found):
+        _note(person, [WAITED], why=why, by=by)
+    return found.total()
 
 
-def _save_session(session: Session, waiting: SessionData) -> None:
-    data = session.get_decoded()
-    data["kept_words"] = waiting
+def _save_session(session: Session, waiting: Waiting) -> None:
+    data = {**session.get_decoded(), WAITING: waiting}
     Session.objects.filter(pk=session.pk).update(session_data=Session.objects.encode(data))

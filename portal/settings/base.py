@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "accounts.middleware.SecondStep",
+    "portal.middleware.SecondStep",
     "portal.middleware.ReachOnRequest",
     "portal.middleware.FormerAddresses",
     "django_structlog.middlewares.RequestMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
 ]
 
 # SQLite: WAL and IMMEDIATE together take "database is locked" from 710 in 1,600 writes to none.
-SQLITE = {
+SQLITE: dict[str, Any] = {
     "CONN_MAX_AGE": None,
     "OPTIONS": {
         "timeout": 20,
@@ -104,11 +104,19 @@ SQLITE = {
         ),
     },
 }
-POSTGRESQL = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# No statement, wait for a lock or forgotten transaction may hold the others up (milliseconds).
+POSTGRESQL: dict[str, Any] = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000"
+    },
+}
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}
 _engine = DATABASES["default"]["ENGINE"]
-DATABASES["default"].update(SQLITE if _engine.endswith("sqlite3") else POSTGRESQL)
+_ours = SQLITE if _engine.endswith("sqlite3") else POSTGRESQL
+DATABASES["default"].update({**_ours, "OPTIONS": {**_ours["OPTIONS"], **DATABASES["default"].get("OPTIONS", {})}})
 
 # Rate limits must be shared by all server processes, so the cache lives in the database.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -151,8 +159,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "GP Cluster Portal: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A hospital shares one address: an account is slowed at once, an address only when many fail from it.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
 ACCOUNT_SESSION_REMEMBER = False
@@ -195,6 +205,8 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -261,6 +273,10 @@ LOGGING: dict[str, Any] = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
         "requests": {"class": "logging.StreamHandler", "formatter": "json"},
     },
-    "loggers": {"django_structlog": {"handlers": ["requests"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django_structlog": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
+        # runserver brings a handler of its own, which would print addresses as they came.
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

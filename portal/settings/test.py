@@ -1,4 +1,4 @@
-"""The suite: as close to live as a test client allows (DEBUG off, real cache table, real passwords policy)."""
+"""The suite: as close to live as a test client allows (DEBUG off, the real password policy)."""
 
 import os
 

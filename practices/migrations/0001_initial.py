@@ -89,7 +89,10 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
-                ("note", shared.fields.Words(blank=True, max_length=4000)),
+                (
+                    "closed_reason",
+                    shared.fields.Words(blank=True, help_text="How it closed.", max_length=300, one_line=True),
+                ),
                 (
                     "hscp",
                     models.ForeignKey(

@@ -180,14 +180,13 @@ class _Reading:
     def _patient_numbers(self, line: int, row: list[str]) -> Iterator[Refusal]:
         """Also in columns that are not kept, with white space collapsed, and split over two cells."""
         plain = [cells.collapsed(cell) for cell in row]
-        for place, (cell, after) in enumerate(zip(plain, [*plain[1:], ""], strict=True)):
-            split = f"{cell} {after}" if (len(cell), len(after)) == (6, 4) else ""
-            found = next((f for text in (row[place], cell, split) for f in chi.findings(text) if f.certain), None)
-            if found:
-                field = self.header[place] if place < len(self.header) else f"column {place + 1}"
-                # The number itself must not go on to any screen, log or file of ours.
-                reason = f"This cell holds a patient’s {found.kind} number. Take it out: the portal never keeps them."
-                yield Refusal(line, field, "", reason)
+        found = (*chi.findings_in_cells(row), *chi.findings_in_cells(plain))
+        kinds = {place: number.kind for place, number in found if number.certain}
+        for place, kind in sorted(kinds.items()):
+            field = self.header[place] if place < len(self.header) else f"column {place + 1}"
+            # The number itself must not go on to any screen, log or file of ours.
+            reason = f"This cell holds a patient’s {kind} number. Take it out: the portal never keeps them."
+            yield Refusal(line, field, "", reason)
 
 
 class _Asking:

@@ -50,9 +50,10 @@ class AgreeForm(PortalForm):
         empty_label="Choose a meeting",
         error_messages={
             "required": "Choose the meeting that agreed the plan.",
-            "invalid_choice": "Choose one of this cluster’s own meetings.",
+            "invalid_choice": "Choose one of this cluster’s own meetings whose minutes are out of draft.",
         },
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,7 +38,7 @@ class ProjectForm(VersionedFormMixin, PortalModelForm):
         help_texts = {
             "aim": "What, where, how much, by when: “In our seven practices, 70% of people with diabetes have had all "
             "nine checks by March 2027.”",
-            "could_use_help_with": "One line. The HSCP reads it if you share the project.",
+            "could_use_help_with": "One line. Those above the cluster read it if you share the project.",
             "next_review_on": "The day you look at it together again.",
         }
         widgets = {"practices": forms.CheckboxSelectMultiple, "next_review_on": DayInput()}

@@ -32,7 +32,12 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class PriorityBlock:
-    priority: Priority
+    """A priority in the words that its reader may see: above the cluster, those that a meeting agreed."""
+
+    pk: int
+    title: str
+    purpose: str
+    orientation: str
     projects: list[ProjectLine]
 
 
@@ -40,8 +45,8 @@ class PriorityBlock:
 class PlanPage:
     """What a reader sees of a plan. `plan` None: not started.
 
-    Above the cluster: `blocks` only once the plan is agreed, `loose` are projects shared from a draft, and
-    `kept` counts by state the projects that stay in the cluster.
+    Above the cluster: `blocks` are the priorities that a meeting agreed, in the words that it agreed; `loose` are
+    projects shared under others; `kept` counts by state the projects that stay in the cluster.
     """
 
     cluster: Cluster
@@ -76,14 +81,15 @@ def plan_for_reader(reach: Reach, cluster: Cluster, year: int) -> PlanPage:
     inside = rules.can_see_inside(reach, cluster)
     lines = _lines(plan, inside) if plan else []
     shown = [line for line in lines if inside or line.project.is_shared_with_hscp]
-    agreed = plan is not None and plan.state == Plan.State.AGREED
+    blocks = _blocks(plan, shown, inside=inside) if plan else []
+    placed = {block.pk for block in blocks}
     return PlanPage(
         cluster=cluster,
         year=year,
         plan=plan,
         is_inside=inside,
-        blocks=_blocks(plan, shown) if plan and (inside or agreed) else [],
-        loose=[] if inside or agreed else shown,
+        blocks=blocks,
+        loose=[line for line in shown if line.project.priority_id not in placed],
         kept=_by_state([] if inside else [line.project for line in lines if not line.project.is_shared_with_hscp]),
         years=sorted({*cluster.plans.values_list("year", flat=True), rules.plan_year_of(reach.day), year}),
     )
@@ -117,11 +123,22 @@ def _lines(plan: Plan, inside: bool) -> list[ProjectLine]:
     ]
 
 
-def _blocks(plan: Plan, lines: list[ProjectLine]) -> list[PriorityBlock]:
+def _blocks(plan: Plan, lines: list[ProjectLine], *, inside: bool) -> list[PriorityBlock]:
     by_priority: dict[int, list[ProjectLine]] = defaultdict(list)
     for line in lines:
         by_priority[line.project.priority_id].append(line)
-    return [PriorityBlock(priority, by_priority[priority.pk]) for priority in plan.priorities.all()]
+    shown = plan.priorities.all() if inside else plan.priorities.exclude(agreed_title="")
+    return [
+        PriorityBlock(p.pk, *(_words_now(p) if inside else _words_agreed(p)), projects=by_priority[p.pk]) for p in shown
+    ]
+
+
+def _words_now(priority: Priority) -> tuple[str, str, str]:
+    return priority.title, priority.purpose, priority.get_orientation_display()
+
+
+def _words_agreed(priority: Priority) -> tuple[str, str, str]:
+    return priority.agreed_title, priority.agreed_purpose, priority.get_agreed_orientation_display()
 
 
 def _by_state(projects: list[Project]) -> dict[str, int]:

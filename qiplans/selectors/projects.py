@@ -88,7 +88,7 @@ def project_page(reach: Reach, project: Project) -> ProjectPage:
 
 
 def project_from_above(project: Project) -> ProjectPage:
-    """What the HSCP sees, or would see, of a shared project: for the preview, by the same code as the page."""
+    """What is seen, or would be seen, of a project above the cluster: for the preview, by the code of the page."""
     return _page(project, inside=False)
 
 
@@ -120,6 +120,7 @@ def practices_to_take_part(cluster: Cluster, *, on: date, project: Project | Non
 
 
 def meetings_to_agree_at(cluster: Cluster, *, on: date) -> QuerySet[Meeting]:
-    """Meetings of the cluster that have been held, latest first."""
-    held = Meeting.objects.filter(forum=cluster.forum_id, held_on__lte=on).order_by("-held_on", "-pk")
+    """Meetings of the cluster that have been held and whose minutes are out of draft, latest first."""
+    held = Meeting.objects.filter(forum=cluster.forum_id, held_on__lte=on).exclude(state=Meeting.State.DRAFT)
+    held = held.order_by("-held_on", "-pk")
     return Meeting.objects.filter(pk__in=list(held.values_list("pk", flat=True)[:MEETINGS_OFFERED]))

@@ -1,5 +1,6 @@
 """Everything that changes plans, priorities, projects and their measures."""
 
+from measures.services import ChangedMeanwhile
 from qiplans.services.actions import plan_action
 from qiplans.services.measures import measure_project
 from qiplans.services.plans import NothingToAgree, add_priority, agree_plan, change_priority, start_plan
@@ -11,7 +12,6 @@ from qiplans.services.projects import (
     share_project,
     write_update,
 )
-from qiplans.services.versions import ChangedMeanwhile
 
 __all__ = [
     "ChangedMeanwhile",

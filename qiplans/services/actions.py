@@ -25,7 +25,7 @@ def plan_action(
     at: datetime | None = None,
     nonce: UUID | None = None,
 ) -> Action:
-    """Add an action to a project's cluster and link it. The same `nonce` again gives the same action."""
+    """Add an action to a project's cluster and link it. The same form sent twice is one action."""
     action = add_action(
         by=by,
         forum=project.priority.plan.cluster.forum,

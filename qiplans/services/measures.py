@@ -13,9 +13,11 @@ from qiplans.models import Project
 
 @transaction.atomic
 def measure_project(*, by: User | None, project: Project, **definition: Any) -> Measure:
-    """Define the measure of a project and link it. A project that has one keeps it."""
+    """Define the measure of a project and link it. Raises ChangedMeanwhile when it has another one already."""
     now = Project.objects.select_for_update(of=("self",)).select_related("priority__plan__cluster").get(pk=project.pk)
     if now.measure is not None:
+        if any(getattr(now.measure, name) != value for name, value in definition.items()):
+            raise measures.ChangedMeanwhile(now.measure)
         return now.measure
     before = audit.snapshot(now)
     measure = measures.define_measure(by=by, cluster=now.priority.plan.cluster, **definition)

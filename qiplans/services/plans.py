@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from clusters.models import Cluster
+from measures.services import ChangedMeanwhile, change
 from meetings.models import Meeting
+from meetings.rules import own_nonce
 from qiplans.models import Plan, Priority
-from qiplans.rules import is_ready_to_agree
-from qiplans.services.versions import change
+from qiplans.rules import is_meeting_to_agree_at, is_ready_to_agree
 
 
 class NothingToAgree(Exception):
@@ -38,12 +39,16 @@ def add_priority(
     purpose: str,
     orientation: str = Priority.Orientation.INTRINSIC,
     nonce: UUID | None = None,
+    version: int = 0,
 ) -> Priority:
-    """A new priority at the end of the plan. The same `nonce` again gives the same priority."""
+    """A new priority at the end of the plan. The same `nonce` of the same person again gives the same priority.
+
+    With other words by then, those are a change: Raises ChangedMeanwhile until `version` says that it is meant.
+    """
     Plan.objects.select_for_update().get(pk=plan.pk)
     last = plan.priorities.aggregate(last=Max("position"))["last"] or 0
     priority, is_new = Priority.objects.get_or_create(
-        nonce=nonce or uuid4(),
+        nonce=own_nonce(nonce or uuid4(), by and by.pk, plan.pk),
         defaults={
             "plan": plan,
             "position": last + 1,
@@ -52,9 +57,12 @@ def add_priority(
             "orientation": orientation,
         },
     )
-    if is_new:
-        audit.record("priority added", priority, by=by, detail={"plan": plan.pk, "orientation": orientation})
-        _bump(plan)
+    if not is_new:
+        return change_priority(
+            by=by, priority=priority, version=version, title=title, purpose=purpose, orientation=orientation
+        )
+    audit.record("priority added", priority, by=by, detail={"plan": plan.pk, "orientation": orientation})
+    _bump(plan)
     return priority
 
 
@@ -63,6 +71,7 @@ def change_priority(
     *, by: User | None, priority: Priority, version: int, title: str, purpose: str, orientation: str
 ) -> Priority:
     """Change a priority. An agreed plan stays agreed and says that it changed since. Raises ChangedMeanwhile."""
+    Plan.objects.select_for_update().get(pk=priority.plan_id)  # first the plan, then the rest, as everywhere
     changes = {"title": title, "purpose": purpose, "orientation": orientation}
     if change(priority, by=by, version=version, verb="priority changed", changes=changes):
         _bump(priority.plan)
@@ -70,21 +79,24 @@ def change_priority(
 
 
 @transaction.atomic
-def agree_plan(*, by: User, plan: Plan, meeting: Meeting, at: datetime | None = None) -> Plan:
-    """Put down that `meeting`, one of the cluster's own, agreed the plan as it stands.
+def agree_plan(*, by: User, plan: Plan, meeting: Meeting, version: int, at: datetime | None = None) -> Plan:
+    """Put down that `meeting`, one of the cluster's own, agreed the plan as it stands, and keep what it agreed to.
 
     Raises NothingToAgree without a priority, or when it is agreed already and nothing changed since;
-    ValueError for another forum's meeting.
+    ChangedMeanwhile when it is no longer at `version`; ValueError for another forum's meeting or a draft.
     """
-    if meeting.forum_id != plan.cluster.forum_id:
-        raise ValueError("a plan is agreed at a meeting of its own cluster")
+    if not is_meeting_to_agree_at(plan, meeting):
+        raise ValueError("a plan is agreed at a meeting of its own cluster whose minutes are out of draft")
     now = Plan.objects.select_for_update(of=("self",)).select_related("cluster__forum").get(pk=plan.pk)
     if not is_ready_to_agree(now, priorities=now.priorities.count()):
         raise NothingToAgree
+    if now.version != version:
+        raise ChangedMeanwhile(now)
     before = audit.snapshot(now)
     now.state, now.agreed_at_meeting, now.agreed_version = Plan.State.AGREED, meeting, now.version
     now.agreed_at, now.agreed_by = at or timezone.now(), by
     now.save(update_fields=["state", "agreed_at_meeting", "agreed_version", "agreed_at", "agreed_by"])
+    now.priorities.update(agreed_title=F("title"), agreed_purpose=F("purpose"), agreed_orientation=F("orientation"))
     audit.record("plan agreed", now, by=by, before=before)
     return now
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from measures.services import change
+from meetings.rules import own_nonce
 from practices.models import Practice
 from qiplans.models import Priority, ProgressUpdate, Project, ProjectStep
 from qiplans.rules import NEEDS_REASON, may_move
-from qiplans.services.versions import change
 
 
 class MoveNotAllowed(Exception):
@@ -36,10 +37,14 @@ def add_project(
     next_review_on: date | None = None,
     practices: Iterable[Practice] = (),
     nonce: UUID | None = None,
+    version: int = 0,
 ) -> Project:
-    """A new project, as an idea. The same `nonce` again gives the same project."""
+    """A new project, as an idea. The same `nonce` of the same person again gives the same project.
+
+    With other words by then, those are a change: Raises ChangedMeanwhile until `version` says that it is meant.
+    """
     project, is_new = Project.objects.get_or_create(
-        nonce=nonce or uuid4(),
+        nonce=own_nonce(nonce or uuid4(), by and by.pk, priority.pk),
         defaults={
             "priority": priority,
             "title": title,
@@ -50,10 +55,22 @@ def add_project(
             "next_review_on": next_review_on,
         },
     )
-    if is_new:
-        taking_part = list(practices)
-        project.practices.set(taking_part)
-        audit.record("project added", project, by=by, detail=_added(project, taking_part))
+    if not is_new:
+        return change_project(
+            by=by,
+            project=project,
+            version=version,
+            title=title,
+            aim=aim,
+            why_now=why_now,
+            could_use_help_with=could_use_help_with,
+            lead=lead,
+            next_review_on=next_review_on,
+            practices=practices,
+        )
+    taking_part = list(practices)
+    project.practices.set(taking_part)
+    audit.record("project added", project, by=by, detail=_added(project, taking_part))
     return project
 
 
@@ -124,9 +141,9 @@ def move_project(
 def write_update(
     *, by: User, project: Project, text: str, at: datetime | None = None, nonce: UUID | None = None
 ) -> ProgressUpdate:
-    """One line on how it is going. The same `nonce` again gives the same line."""
+    """One line on how it is going. The same line sent twice is one; sent with other words it is another line."""
     update, is_new = ProgressUpdate.objects.get_or_create(
-        nonce=nonce or uuid4(),
+        nonce=own_nonce(nonce or uuid4(), by.pk, project.pk, text),
         defaults={"project": project, "text": text, "written_at": at or timezone.now(), "written_by": by},
     )
     if is_new:
@@ -136,7 +153,7 @@ def write_update(
 
 @transaction.atomic
 def share_project(*, by: User | None, project: Project, with_hscp: bool) -> Project:
-    """Show a project to the HSCP, or stop showing it. Doing it twice changes nothing."""
+    """Show a project above the cluster, or stop showing it. Doing it twice changes nothing."""
     now = Project.objects.select_for_update().get(pk=project.pk)
     if now.is_shared_with_hscp != with_hscp:
         before = audit.snapshot(now)

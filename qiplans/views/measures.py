@@ -10,9 +10,9 @@ from measures import selectors as figures
 from measures import services as measures
 from measures.forms import MeasureForm, PointChangeForm, PointForm
 from measures.models import Measure
+from office.forms import Asking
 from qiplans import rules, selectors, services
 from qiplans.models import Project
-from qiplans.views.asking import Asking
 
 ONLY_KEEPERS = "Figures are kept by the Cluster Quality Lead, the cluster’s administrator and the project’s own lead."
 MEASURE_FIELDS = ("name", "definition", "unit", "direction", "frequency", "goal")

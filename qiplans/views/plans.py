@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.middleware import PortalRequest
 from clusters.selectors import cluster_for
+from office.forms import Asking
 from qiplans import rules, selectors, services
 from qiplans.forms import AgreeForm, PriorityForm
 from qiplans.models import Plan
-from qiplans.views.asking import Asking
 from shared.dates import in_words
 
 ONLY_WRITERS = "The plan is written by the Cluster Quality Lead and the cluster’s administrator."
+SENT_BEFORE = "You sent this form before, with other words"
 ONLY_LEADS = "Only the Cluster Quality Lead puts down that the plan is agreed."
 
 
@@ -55,7 +56,8 @@ def plan_agree(request: PortalRequest, pk: int) -> HttpResponse:
     """Put down which meeting agreed the plan."""
     agreed = selectors.plan_within(request.reach, pk, may=rules.can_agree_plan, sentence=ONLY_LEADS)
     meetings = selectors.meetings_to_agree_at(agreed.cluster, on=request.reach.day)
-    form = AgreeForm(request.POST if request.method == "POST" else None, meetings=meetings)
+    posted = request.POST if request.method == "POST" else None
+    form = AgreeForm(posted, meetings=meetings, initial={"version": agreed.version})
     if request.method == "POST" and form.is_valid():
         return _agree(request, agreed, form)
     context = {"form": form, "plan": agreed, "has_meetings": meetings.exists()}
@@ -65,10 +67,14 @@ def plan_agree(request: PortalRequest, pk: int) -> HttpResponse:
 def _agree(request: PortalRequest, agreed: Plan, form: AgreeForm) -> HttpResponse:
     meeting = form.cleaned_data["meeting"]
     try:
-        services.agree_plan(by=request.user, plan=agreed, meeting=meeting)
+        services.agree_plan(by=request.user, plan=agreed, **form.values("meeting", "version"))
         messages.success(request, f"The plan is agreed at the meeting of {in_words(meeting.held_on)}.")
     except services.NothingToAgree:
         messages.error(request, "There is nothing to agree: the plan has no priority yet, or nothing changed since.")
+    except services.ChangedMeanwhile:
+        messages.error(
+            request, "The plan changed while you were looking. Read it again before you put it down as agreed."
+        )
     return redirect(path_of(agreed))
 
 
@@ -76,13 +82,18 @@ def _agree(request: PortalRequest, agreed: Plan, form: AgreeForm) -> HttpRespons
 def priority_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Add a priority to a plan."""
     of = selectors.plan_within(request.reach, pk, may=rules.can_fill_plan, sentence=ONLY_WRITERS)
-    asking = Asking(request, "qiplans/priority_add.html", f"qiplans:priority_add:{of.pk}", {"plan": of})
+    context = {"plan": of, "clash_title": SENT_BEFORE}
+    asking = Asking(request, "qiplans/priority_add.html", f"qiplans:priority_add:{of.pk}", context)
     if request.method != "POST":
         return asking.first(PriorityForm)
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return asking.again(form)
-    services.add_priority(by=request.user, plan=of, **form.values("title", "purpose", "orientation", "nonce"))
+    words = form.values("title", "purpose", "orientation", "nonce")
+    try:
+        services.add_priority(by=request.user, plan=of, version=form.typed_over(), **words)
+    except services.ChangedMeanwhile as clash:
+        return asking.clashed(form, clash.theirs)
     asking.done()
     messages.success(request, "The priority is in the plan.")
     return redirect(path_of(of))

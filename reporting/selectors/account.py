@@ -10,8 +10,8 @@ from clusters.models import RoleAssignment
 # In the order in which a person would want to read them.
 IN_WORDS = {
     Right.SEE_INSIDE: "read what the cluster keeps to itself",
-    Right.WRITE_UP: "log meetings, keep actions, plans and figures",
-    Right.LEAD: "publish minutes, share above the cluster, agree the plan, pass escalations on",
+    Right.WRITE_UP: "log meetings and publish them to the cluster, keep actions, plans and figures",
+    Right.LEAD: "share above the cluster, agree the plan, pass escalations on",
     Right.RAISE: "ask the HSCP and raise escalations",
     Right.OVERSEE: "read what clusters share upward, and the tracker",
     Right.ANSWER: "answer questions from clusters and decide escalations",

@@ -3,14 +3,16 @@
 Inside: everything. Above: what is visible upward. The registry: structure only, no minutes and no words of the plan.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.reach import Reach
 from clusters import rules
-from clusters.models import Cluster
+from clusters.models import Cluster, Forum
 from clusters.selectors import ClusterSummary, PracticeRow, practice_rows, summary_of
 from escalations.models import Escalation
 from escalations.rules import can_raise
@@ -22,6 +24,7 @@ from qiplans.rules import plan_year_of
 from qiplans.selectors import PlanPage, plan_for_reader
 from reporting.rules import can_see_above
 from reporting.selectors.timetable import last_published
+from shared.dates import working_days_between
 
 LATEST_MEETINGS = 5
 MOST_LINES = 10
@@ -46,6 +49,23 @@ class ActionLine:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """One thing that waits for somebody above: a question for its reply, or a matter for its decision; never both.
+
+    `days` is how many working days it has waited.
+    """
+
+    since: date
+    days: int
+    ask: Ask | None = None
+    escalation: Escalation | None = None
+
+    @property
+    def said(self) -> str:
+        return f"waits {self.days} working day{'' if self.days == 1 else 's'}" if self.days else "since today"
+
+
+@dataclass(frozen=True)
 class Work:
     """What goes on in the cluster, as far as the reader sees it."""
 
@@ -53,8 +73,8 @@ class Work:
     meetings: tuple[Meeting, ...]
     open_actions: int
     actions: tuple[ActionLine, ...]
-    asks: tuple[Ask, ...]
-    asks_waiting: int
+    waits: tuple[Wait, ...]
+    asks_unseen: int
     plan: PlanPage
     escalations: tuple[Escalation, ...]
     is_due: bool
@@ -95,23 +115,24 @@ def work_of(cluster: Cluster, reach: Reach, *, inside: bool) -> Work:
     """What goes on in the cluster: all of it inside, and above what may be seen from there."""
     actions = actions_of_forum(cluster.forum).filter(state=Action.State.OPEN)
     shown = actions if inside else actions.filter(owner=reach.person_id)
-    last = met(cluster)
+    last = met(cluster, on=reach.day)
+    asks, escalations = list(_asks(cluster, reach)[:MOST_LINES]), list(_escalations(cluster, reach)[:MOST_LINES])
     return Work(
         met=last,
         is_due=last.next_on is not None and last.next_on < reach.day,
         meetings=tuple(meetings_within(reach).filter(forum=cluster.forum_id)[:LATEST_MEETINGS]),
         open_actions=actions.count(),
         actions=tuple(ActionLine(action, can_close(reach, action)) for action in shown[:MOST_LINES]),
-        asks=tuple(_asks(cluster, reach)[:MOST_LINES]),
-        asks_waiting=waiting_asks([cluster.forum_id]).count(),
+        waits=tuple(sorted(_waits(asks, escalations, reach), key=lambda wait: wait.since)),
+        asks_unseen=0 if asks else waiting_asks([cluster.forum_id]).count(),
         plan=plan_for_reader(reach, cluster, plan_year_of(reach.day)),
-        escalations=tuple(_escalations(cluster, reach)[:MOST_LINES]),
+        escalations=tuple(escalations),
     )
 
 
-def met(cluster: Cluster) -> Met:
+def met(cluster: Cluster, *, on: date) -> Met:
     """Dates and representation of the last published meeting."""
-    last = last_published([cluster.forum_id]).first()
+    last = last_published([cluster.forum_id], on=on).first()
     if last is None:
         return Met()
     return Met(last.held_on, last.next_on, last.represented, last.members_then)  # type: ignore[attr-defined]
@@ -120,6 +141,18 @@ def met(cluster: Cluster) -> Met:
 def _asks(cluster: Cluster, reach: Reach) -> QuerySet[Ask]:
     waiting = asks_within(reach).filter(forum=cluster.forum_id, state=Ask.State.WAITING)
     return waiting.order_by("asked_at", "pk")
+
+
+def _waits(asks: Iterable[Ask], escalations: Iterable[Escalation], reach: Reach) -> Iterator[Wait]:
+    """Questions, and matters that wait above the cluster."""
+    for ask in asks:
+        since = timezone.localdate(ask.asked_at)
+        yield Wait(since, working_days_between(since, reach.day), ask=ask)
+    for escalation in escalations:
+        above = escalation.is_confidential or escalation.forum.kind != Forum.Kind.CLUSTER
+        if above and escalation.state in Escalation.WAITING:
+            since = timezone.localdate(escalation.raised_at)
+            yield Wait(since, working_days_between(since, reach.day), escalation=escalation)
 
 
 def _escalations(cluster: Cluster, reach: Reach) -> QuerySet[Escalation]:

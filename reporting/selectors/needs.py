@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.reach import Reach
 from accounts.roles import Right
-from clusters.models import PracticeList
+from clusters.models import Forum, PracticeList
 from clusters.selectors import Vacancy, clusters_within, vacancies
 from escalations.models import Escalation
 from escalations.selectors import age_of, escalations_within, needs_you
@@ -52,11 +52,18 @@ class Need:
 
 @dataclass(frozen=True)
 class Owed:
-    """How many replies and decisions others owe to a person, and for how many working days the oldest."""
+    """What a person waits for: replies and decisions from above, decisions in their own cluster.
 
-    count: int
+    `days` is how many working days the oldest from above has waited.
+    """
+
+    replies: int
+    decisions: int
     days: int
-    path: str
+    in_cluster: int
+    replies_path: str
+    decisions_path: str
+    in_cluster_path: str
 
 
 def needs_of(reach: Reach, timetable: Timetable) -> list[Need]:
@@ -77,16 +84,32 @@ def needs_of(reach: Reach, timetable: Timetable) -> list[Need]:
 
 def owed_to(reach: Reach) -> Owed | None:
     """Replies and decisions that the reader waits for; None when nobody owes anything. Two queries."""
-    asks = asks_sent(reach).values_list("pk", "asked_at")
-    raised = escalations_within(reach).filter(raised_by=reach.person_id, state__in=Escalation.WAITING)
-    waits = [
-        *((reverse("meetings:ask", args=[pk]), at) for pk, at in asks),
-        *((_path(reference), at) for reference, at in raised.values_list("reference", "raised_at")),
-    ]
-    if not waits:
+    asks = [(reverse("meetings:ask", args=[pk]), at) for pk, at in asks_sent(reach).values_list("pk", "asked_at")]
+    raised = list(escalations_within(reach).filter(raised_by=reach.person_id, state__in=Escalation.WAITING))
+    above = [(_path(e.reference), e.raised_at) for e in raised if _is_above(e)]
+    below = [(_path(e.reference), e.raised_at) for e in raised if not _is_above(e)]
+    if not asks and not raised:
         return None
-    path, oldest = min(waits, key=lambda wait: wait[1])
-    return Owed(len(waits), working_days_between(timezone.localdate(oldest), reach.day), path)
+    oldest = min((timezone.localdate(at) for _, at in [*asks, *above]), default=reach.day)
+    return Owed(
+        replies=len(asks),
+        decisions=len(above),
+        days=working_days_between(oldest, reach.day),
+        in_cluster=len(below),
+        replies_path=_to_all(asks, "meetings:action_list"),
+        decisions_path=_to_all(above, "escalations:escalation_list"),
+        in_cluster_path=_to_all(below, "escalations:escalation_list"),
+    )
+
+
+def _is_above(escalation: Escalation) -> bool:
+    """Whether it waits above the cluster. A confidential one waits for a lead there, whatever rung it names."""
+    return escalation.is_confidential or escalation.forum.kind != Forum.Kind.CLUSTER
+
+
+def _to_all(waits: list[tuple[str, datetime]], page: str) -> str:
+    """To the thing itself where it is one, else to the page that lists them all."""
+    return waits[0][0] if len(waits) == 1 else reverse(page)
 
 
 def _meetings(timetable: Timetable) -> Iterator[Need]:

@@ -1,9 +1,11 @@
 """One practice: details, list sizes over time, the clusters it belonged to, who does what there, what was changed."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.reach import Reach
+from accounts.roles import Role
 from clusters.models import Membership, RoleAssignment
 from clusters.rules import can_keep_registry
 from clusters.selectors import MembershipSpan, clusters_within, history_of_practice, role_history
@@ -23,12 +25,21 @@ class SizeRow:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """The practice's time in one cluster, with its last day (the stored end is the day after); planned: not begun."""
+
+    span: MembershipSpan
+    last_on: date | None
+    is_planned: bool
+
+
+@dataclass(frozen=True)
 class PracticePage:
     """What the page shows. `reachable` holds the clusters that the reader may open, the others are named only."""
 
     practice: Practice
     sizes: tuple[SizeRow, ...]
-    memberships: tuple[MembershipSpan, ...]
+    memberships: tuple[Stay, ...]
     roles: tuple[RoleAssignment, ...]
     has_quality_lead: bool
     events: tuple[Event, ...]
@@ -45,12 +56,12 @@ def practice_page(practice: Practice, reach: Reach) -> PracticePage:
     return PracticePage(
         practice=practice,
         sizes=tuple(_sizes(practice)),
-        memberships=tuple(spans),
+        memberships=tuple(_stay(span, reach.day) for span in spans),
         roles=tuple(roles),
-        has_quality_lead=any(r.role == "PQL" for r in roles),
+        has_quality_lead=any(r.role == Role.PQL for r in roles),
         events=tuple(_events(practice)),
         reachable=frozenset(within.values_list("pk", flat=True)),
-        may_move=can_keep_registry(reach),
+        may_move=can_keep_registry(reach) and not practice.closed_on,
         administrators=tuple(registry_administrators(reach)),
     )
 
@@ -58,6 +69,10 @@ def practice_page(practice: Practice, reach: Reach) -> PracticePage:
 def _holds_on(row: RoleAssignment, reach: Reach) -> bool:
     begun = row.starts_on <= reach.day
     return begun and (row.ends_on is None or row.ends_on > reach.day) and row.person.is_active
+
+
+def _stay(span: MembershipSpan, day: date) -> Stay:
+    return Stay(span, span.ends_on - timedelta(days=1) if span.ends_on else None, span.starts_on > day)
 
 
 def _sizes(practice: Practice) -> list[SizeRow]:

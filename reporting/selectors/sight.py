@@ -192,12 +192,14 @@ def _plan(as_held: Reach, cluster: Cluster, projects: list[Project], told: bool)
         return "QI plan, projects and figures: all of them"
     shared = [p for p in projects if p.is_shared_with_hscp or can_see_inside_project(as_held, p)]
     some = f" ({len(shared)} of {len(projects)} today)" if told else ""
-    return f"QI plan: its state and how many projects there are; projects and figures only where shared{some}"
+    return f"QI plan: the priorities that a meeting agreed, and how many projects; the projects only where shared{some}"
 
 
 def _questions(as_held: Reach, cluster: Cluster) -> str:
-    if can_see_inside(as_held, cluster) or as_held.has(Right.ANSWER):
+    if can_see_inside(as_held, cluster) or cluster.forum_id in minutes.forums_answered_for(as_held):
         return "Questions to the HSCP: all of the cluster’s, with the replies"
+    if as_held.has(Right.ANSWER):
+        return "Questions to the HSCP: those put to them by name, with the replies; of the others how many wait"
     return "Questions to the HSCP: how many wait, not what they say"
 
 

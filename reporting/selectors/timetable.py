@@ -50,7 +50,7 @@ def timetable_of(reach: Reach) -> Timetable:
     if not inside:
         return Timetable(reach.day, (), ())
     unfinished = Meeting.objects.filter(forum__in=write_up).exclude(state=Meeting.State.PUBLISHED)
-    planned = last_published(inside).values_list("forum_id", "next_on", "held_on")
+    planned = last_published(inside, on=reach.day).values_list("forum_id", "next_on", "held_on")
     forums: Mapping[int, Forum] = Forum.objects.in_bulk(inside)
     dates = [(_date(forums[pk], on, after), pk in write_up) for pk, on, after in planned if on]
     drafts = unfinished.select_related("forum").order_by("-held_on", "-pk") if write_up else ()
@@ -67,15 +67,15 @@ def counted(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
-def last_published(forums: Iterable[int]) -> QuerySet[Meeting]:
-    """The last published meeting of each forum, with `represented` and `members_then` practices.
+def last_published(forums: Iterable[int], *, on: date) -> QuerySet[Meeting]:
+    """The last published meeting of each forum held by the day `on`, with `represented` and `members_then` practices.
 
     Don't filter it further: the database would number only the rows that are left.
     """
     there = Q(presence__in=(Attendance.Presence.PRESENT, Attendance.Presence.DEPUTY))
     practices = Attendance.objects.filter(meeting=OuterRef("pk"), practice__isnull=False)
     return (
-        Meeting.objects.filter(forum__in=list(forums), state=Meeting.State.PUBLISHED)
+        Meeting.objects.filter(forum__in=list(forums), state=Meeting.State.PUBLISHED, held_on__lte=on)
         .annotate(
             newest=Window(RowNumber(), partition_by=F("forum"), order_by=(F("held_on").desc(), F("pk").desc())),
             represented=counted(practices.filter(there), "meeting"),

@@ -41,7 +41,7 @@ def tracker_of(reach: Reach) -> Tracker:
     several = len({c.lead_hscp_id for c in clusters}) > 1
     by_forum = {c.forum_id: c.pk for c in clusters}
     news = _News(reach.day)
-    meetings = {m["forum_id"]: m for m in last_published(by_forum).values(*_MEETING)}
+    meetings = {m["forum_id"]: m for m in last_published(by_forum, on=reach.day).values(*_MEETING)}
     waiting = _asks_waiting(reach, by_forum)
     escalations = list(_open_escalations(reach, clusters))
     projects = _projects(clusters)

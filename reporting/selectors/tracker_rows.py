@@ -9,6 +9,7 @@ from django.urls import reverse
 from shared.dates import months_before, relative, working_days_between
 
 NO_MEETING_MONTHS = 4
+USUAL_MONTHS = 2  # between two meetings, where the cluster has not said how often it meets
 REPLY, DECISION = "reply", "decision"
 
 
@@ -97,8 +98,11 @@ class TrackerRow:
         """Whether the next meeting should have been by now: its date has passed, or its usual interval has."""
         if self.next_on:
             return self.next_on < self.day
-        weeks = self.meets_every_weeks
-        return bool(weeks and self.last_on and self.last_on + timedelta(weeks=weeks) < self.day)
+        if self.last_on is None:
+            return False
+        if self.meets_every_weeks:
+            return self.last_on + timedelta(weeks=self.meets_every_weeks) < self.day
+        return self.last_on < months_before(self.day, USUAL_MONTHS)
 
     @property
     def last_text(self) -> str:

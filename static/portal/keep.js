@@ -6,7 +6,7 @@
   const watch = (form) => {
     const line = form.querySelector("[data-kept]");
     const token = form.querySelector("[name=csrfmiddlewaretoken]");
-    let dirty = false, since = 0, timer = 0, sending = null, leaving = false, left = "";
+    let dirty = false, again = false, since = 0, timer = 0, sending = null, leaving = false, left = "";
 
     const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
 
@@ -26,19 +26,17 @@
         return "You are signed out. Sign in again in another tab; what you typed so far is kept.";
       }
       const answer = await response.json().catch(() => ({}));
-      if (response.ok && answer.kept_at) {
-        since = 0;
-        return `Saved ${answer.kept_at}`;
-      }
+      if (response.ok && answer.kept_at) return `Saved ${answer.kept_at}`;
       if (answer.problem) return `Not saved: ${answer.problem}`;
       dirty = true;
-      plan(AGAIN);
+      again = true;
       return "Not saved. We try again in a moment.";
     };
 
     async function send() {
       if (leaving || sending || !dirty) return;
-      dirty = false;
+      dirty = again = false;
+      since = 0; // whatever is typed from here on counts anew, whatever the answer is
       sending = new AbortController();
       try {
         say(await answered(await fetch(form.dataset.keep, {
@@ -48,12 +46,13 @@
       } catch (problem) {
         if (!leaving) {
           dirty = true;
+          again = true;
           say("Not saved: no connection");
-          plan(AGAIN);
         }
       }
       sending = null;
-      if (dirty && !leaving && !since) plan(AFTER);
+      // Also what was typed while this was on its way: its own turn found the line busy.
+      if (dirty && !leaving) plan(again ? AGAIN : AFTER);
     }
 
     const typed = () => {

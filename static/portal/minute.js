@@ -74,7 +74,7 @@
   form.addEventListener("input", (ev) => {
     const row = ev.target.closest && ev.target.closest("[data-action]");
     const box = row && row.parentElement;
-    if (box && ev.target.value && !box.querySelector("[data-action]:not([hidden]) [data-sentence]:placeholder-shown")) {
+    if (box && ev.target.value) {
       const shown = [...box.querySelectorAll("[data-action]:not([hidden])")];
       if (shown.every((r) => !isBlank(r))) unfold(box);
     }
@@ -91,8 +91,15 @@
     else line.textContent = who ? `→ ${who}. By when?` : day ? `→ ${day}. Who will do it?` : "Who will do it, and by when?";
     if (row.querySelector("[data-sentence]").value && !(who && day)) row.querySelector("details").open = true;
   };
+  // Only what stands as it was read is read anew: who and when that somebody chose by hand stay, and so do those
+  // that came with the page.
+  const take = (field, value) => {
+    if (value && (!field.value || field.value === field.dataset.read)) field.value = field.dataset.read = value;
+  };
+  const asked = new WeakMap();
   const ask = async (row) => {
-    const sentence = row.querySelector("[data-sentence]").value.trim();
+    const sentence = row.querySelector("[data-sentence]").value.trim(), mine = (asked.get(row) || 0) + 1;
+    asked.set(row, mine);
     if (!sentence) return show(row);
     const body = new FormData();
     body.append("sentence", sentence);
@@ -102,15 +109,16 @@
       const answer = await fetch(form.dataset.proposals, { method: "POST", body });
       if (!answer.ok) return show(row);
       const read = await answer.json();
-      const owner = row.querySelector("[data-owner]"), due = row.querySelector("[data-due]");
-      if (read.owner) owner.value = read.owner;
-      if (read.due_on) due.value = read.due_on;
+      if (asked.get(row) !== mine) return undefined; // the sentence has changed since: its own answer is on the way
+      take(row.querySelector("[data-owner]"), read.owner);
+      take(row.querySelector("[data-due]"), read.due_on);
       changed();
     } catch { /* offline: the sentence is read again when the form is sent */ }
     return show(row);
   };
   form.addEventListener("change", (ev) => {
     const row = ev.target.closest("[data-action]");
+    if (row && !ev.target.matches("[data-sentence]")) delete ev.target.dataset.read; // chosen by hand from now on
     if (row) ev.target.matches("[data-sentence]") ? ask(row) : show(row);
   });
   for (const row of form.querySelectorAll("[data-action]")) if (!isBlank(row)) show(row);

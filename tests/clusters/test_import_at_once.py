@@ -6,9 +6,19 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from accounts.models import User
+from accounts.roles import Role
 from clusters.models import Membership, PracticeList
 from clusters.selectors.practice_lists import plan_for
-from clusters.services import AlreadyDecided, apply_practice_list, import_practice_file, upload_practice_list
+from clusters.services import (
+    AlreadyDecided,
+    apply_practice_list,
+    appoint,
+    import_practice_file,
+    lay_aside_practice_list,
+    practice_list,
+    upload_practice_list,
+)
 from practices.models import ListSize, Practice
 from tests.cast import build_world
 from tests.practices.lists import as_file, small
@@ -63,3 +73,32 @@ def test_one_command_imports_and_the_others_find_nothing_to_do():
     assert sorted(plan.is_empty for plan in results) == [False, True, True, True]
     assert Practice.objects.count() == 13
     assert PracticeList.objects.count() == 1
+
+
+def test_a_list_that_was_laid_aside_meanwhile_is_not_applied_over_it():
+    """The command takes up a list that waits; a row that was read before the decision cannot overwrite it."""
+    world = build_world()
+    stale = upload_practice_list(data=as_file(small()), file_name="x.csv", as_of=OCTOBER, by=world.priya)
+    lay_aside_practice_list(practice_list=stale, by=world.priya)
+    with pytest.raises(AlreadyDecided):
+        practice_list._decide(stale, PracticeList.State.APPLIED, {}, None)
+    import_practice_file(data=as_file(small()), file_name="x.csv", as_of=OCTOBER)
+    assert sorted(PracticeList.objects.values_list("state", flat=True)) == ["APPLIED", "ASIDE"]
+
+
+def test_one_newcomer_given_a_role_several_times_at_once_is_added_once():
+    world = build_world()
+
+    def appointed():
+        return appoint(
+            email="new@example.org",
+            full_name="Ailsa Comer",
+            role=Role.CQL,
+            at=world.rowan,
+            starts_on=world.today,
+            by=world.priya,
+        )
+
+    results = at_once(appointed)
+    assert User.objects.filter(email="new@example.org").count() == 1
+    assert sorted(type(result).__name__ for result in results) == ["RoleAssignment", *["ValidationError"] * 3]

@@ -217,14 +217,18 @@ def test_a_list_without_clusters_leaves_memberships_alone():
     assert len(plan.sizes) == 13
 
 
-def test_a_newer_move_by_hand_stays():
+@pytest.mark.parametrize(
+    "moved",
+    [{"settled_on": date(2024, 11, 1)}, {"settled_on": OCTOBER, "cluster_then": 2, "moved_by_hand": True}],
+    ids=["later", "on the day of the list"],
+)
+def test_a_move_by_hand_stays(moved):
     registry = after(small())
-    by_hand = {**registry.practices["10001"].__dict__, "cluster": 2, "settled_on": date(2024, 11, 1)}
+    by_hand = {**registry.practices["10001"].__dict__, "cluster": 2, **moved}
     registry = Registry({**registry.practices, "10001": KnownPractice(**by_hand)}, registry.clusters, registry.slugs)
-    assert plan_of(parsed(small()), registry, as_of=OCTOBER).kept == ()
     plan = plan_of(parsed(changed(small(), 10001, GPCluster="Gamma/Delta")), registry, as_of=OCTOBER)
     assert not plan.moves
-    assert "newer than the list" in plan.kept[0].reason
+    assert "a person moved it" in plan.kept[0].reason
 
 
 def test_a_closed_practice_stays_closed():

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connections, transaction
 from accounts.models import AuditEvent
 from clusters import selectors
 from clusters.models import Cluster, Membership
-from clusters.services import create_cluster, move_practice, preview_move
+from clusters.services import close_practice, create_cluster, move_practice, preview_move, withdraw_move
+from practices.models import Practice
 from tests.cast import build_world
 
 
@@ -174,3 +175,93 @@ def test_of_eight_who_move_the_same_practice_at_once_one_wins(same_target):
     assert len(spans(world.alder)) == 2
     assert selectors.membership_on(world.alder, on=world.today).cluster in (world.larch, world.birch)
     assert AuditEvent.objects.filter(verb="practice moved").count() == 1
+
+
+# --- What the caller saw may be stale --------------------------------------------------------------
+
+
+def test_a_practice_that_closed_meanwhile_is_not_moved(world):
+    stale = Practice.objects.get(pk=world.alder.pk)
+    Practice.objects.filter(pk=world.alder.pk).update(closed_on=world.today)
+    words = refused(lambda: move(world, world.larch, practice=stale))
+    assert "closed on" in words["starts_on"][0]
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+
+
+def test_nor_into_a_cluster_that_closed_meanwhile(world):
+    Cluster.objects.filter(pk=world.larch.pk).update(closed_on=world.today)
+    words = refused(lambda: move(world, world.larch))
+    assert "closed on" in words["to"][0]
+
+
+# --- An end that is known already ------------------------------------------------------------------
+
+
+def test_a_later_leaving_stays_when_an_earlier_move_is_put_in(world):
+    left, moved = world.today - timedelta(days=10), world.today - timedelta(days=30)
+    move(world, None, on=left, reason="Went its own way")
+    assert preview_move(practice=world.alder, to=world.larch, starts_on=moved, reason="Nearer").until == left
+    new = move(world, world.larch, on=moved)
+    assert spans(world.alder) == [("Rowan", world.since, moved), ("Larch", moved, left)]
+    assert new.end_reason == "Went its own way"
+    assert selectors.membership_on(world.alder, on=world.today) is None
+
+
+def test_a_closed_practice_never_gets_an_open_membership(world):
+    closed, joined = world.today - timedelta(days=10), world.today - timedelta(days=30)
+    move(world, None, on=world.today - timedelta(days=50))
+    close_practice(practice=world.alder, closed_on=closed, reason="Merged into Beech", by=world.priya)
+    move(world, world.larch, on=joined, leaving=None)
+    assert spans(world.alder)[-1] == ("Larch", joined, closed)
+
+
+# --- Planned, and withdrawn ------------------------------------------------------------------------
+
+
+def test_a_planned_move_can_be_withdrawn_and_the_old_membership_goes_on(world):
+    day = world.today + timedelta(days=20)
+    move(world, world.larch, on=day)
+    withdraw_move(practice=world.alder, starts_on=day, by=world.priya)
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+    verbs = list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs[-2:] == ["membership taken back", "membership goes on"]
+
+
+def test_a_planned_leaving_too(world):
+    day = world.today + timedelta(days=20)
+    move(world, None, on=day)
+    withdraw_move(practice=world.alder, starts_on=day, by=world.priya)
+    (row,) = Membership.objects.filter(practice=world.alder)
+    assert (row.ends_on, row.end_reason) == (None, "")
+
+
+def test_a_move_between_two_planned_ones_closes_the_gap(world):
+    first, second = world.today + timedelta(days=20), world.today + timedelta(days=40)
+    move(world, world.larch, on=first)
+    move(world, world.birch, on=second, leaving="larch")
+    withdraw_move(practice=world.alder, starts_on=first, by=world.priya)
+    assert spans(world.alder) == [("Rowan", world.since, second), ("Birch", second, None)]
+
+
+@pytest.mark.parametrize("days", [-5, 0, 5])
+def test_what_has_begun_or_is_not_planned_is_not_withdrawn(world, days):
+    day = world.today + timedelta(days=days)
+    if days <= 0:
+        move(world, world.larch, on=day)
+    before = spans(world.alder)
+    assert "planned" in refused(lambda: withdraw_move(practice=world.alder, starts_on=day, by=world.priya))[""][0]
+    assert spans(world.alder) == before
+
+
+def test_came_from_looks_at_memberships_of_one_kind_only(world):
+    night = create_cluster(
+        name="Night",
+        lead_hscp=world.strath,
+        starts_on=world.since,
+        kind=Cluster.Kind.OUT_OF_HOURS,
+        by=world.priya,
+    )
+    move(world, night, leaving=None, on=world.today - timedelta(days=5))
+    move(world, world.larch)
+    came_from = {str(span.cluster): span.came_from for span in selectors.history_of_practice(world.alder)}
+    assert came_from == {"Larch": world.rowan, "Night": None, "Rowan": None}

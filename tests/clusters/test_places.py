@@ -1,5 +1,7 @@
 """Clusters begin and are renamed; localities are named and filled."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -8,15 +10,15 @@ from accounts.models import AuditEvent
 from accounts.roles import Right
 from clusters import services
 from clusters.models import Cluster, FormerName
-from clusters.selectors import reach_of
+from clusters.selectors import name_of, reach_of
 from practices.models import Locality
 
 NEW = reverse("clusters:cluster_new")
 LOCALITIES = reverse("clusters:locality_list")
 
 
-def rename(client, slug, name):
-    return client.post(reverse("clusters:cluster_rename", args=[slug]), {"name": name})
+def rename(client, slug, name, **described):
+    return client.post(reverse("clusters:cluster_rename", args=[slug]), {"name": name, **described})
 
 
 # --- A cluster begins ------------------------------------------------------------------------------
@@ -52,7 +54,7 @@ def test_what_is_wrong_with_a_new_cluster(world, as_person, changes, field, word
 
 def test_the_same_name_in_another_hscp_gets_an_address_of_its_own(world):
     twin = services.create_cluster(name="Rowan", lead_hscp=world.neighbour, starts_on=world.today, by=None)
-    assert twin.forum.slug == "rowan-falkirk"
+    assert twin.forum.slug == "rowan-2"
 
 
 # --- and is renamed --------------------------------------------------------------------------------
@@ -100,13 +102,47 @@ def test_nobody_else_gets_an_address_that_once_led_here(world):
     assert twin.forum.slug != "rowan"
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("Rowan", "name already"), ("larch", "of this name already"), ("", "Type")]
-)
+@pytest.mark.parametrize(("name", "words"), [("larch", "of this name already"), ("", "Type")])
 def test_what_is_wrong_with_a_new_name(world, as_person, name, words):
     page = rename(as_person(world.priya), "rowan", name)
     assert words in str(page.context["form"].errors["name"])
     assert not FormerName.objects.exists()
+
+
+def test_a_name_that_was_had_twice_is_remembered_twice(world):
+    days = [world.today - timedelta(days=n) for n in (30, 20, 10)]
+    for name, until in zip(("Mountain ash", "Rowan", "Quickbeam"), days, strict=True):
+        services.rename_cluster(cluster=world.rowan, name=name, until=until, by=world.priya)
+    former = list(FormerName.objects.filter(slug="rowan").order_by("until").values_list("until", flat=True))
+    assert former == [days[0], days[2]]
+    names = [name_of(world.rowan.forum, on=day - timedelta(days=1)) for day in (*days, world.today)]
+    assert names == ["Rowan", "Mountain ash", "Rowan", "Quickbeam"]
+    assert name_of(world.rowan.forum, on=days[0]) == "Mountain ash"
+
+
+def test_what_it_is_for_and_how_often_it_meets_can_be_said_without_a_new_name(world, as_person):
+    priya = as_person(world.priya)
+    assert rename(priya, "rowan", "Rowan", mission="Fewer falls", meets_every_weeks="6").status_code == 302
+    world.rowan.refresh_from_db()
+    assert (world.rowan.mission, world.rowan.forum.meets_every_weeks) == ("Fewer falls", 6)
+    assert not FormerName.objects.exists()
+    assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"cluster described"}
+    assert "Fewer falls" not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
+    page = priya.get(reverse("clusters:cluster_rename", args=["rowan"])).content.decode()
+    assert "Fewer falls" in page
+    assert 'value="6"' in page
+
+
+@pytest.mark.parametrize("weeks", ["0", "53", "often", "1.5"])
+def test_a_rhythm_that_makes_no_sense_is_refused_beside_its_field(world, as_person, weeks):
+    page = rename(as_person(world.priya), "rowan", "Rowan", meets_every_weeks=weeks)
+    assert page.context["form"].errors["meets_every_weeks"]
+
+
+def test_the_list_of_clusters_leads_its_keepers_to_the_form(world, as_person):
+    link = reverse("clusters:cluster_rename", args=["rowan"])
+    assert link in as_person(world.priya).get(reverse("clusters:cluster_list")).content.decode()
+    assert link not in as_person(world.heather).get(reverse("clusters:cluster_list")).content.decode()
 
 
 def test_the_old_name_still_finds_the_cluster(world, as_person):
@@ -158,6 +194,21 @@ def test_what_lies_in_a_locality_changes_who_reaches_it(world, as_person):
     verbs = list(AuditEvent.objects.values_list("verb", flat=True))
     assert verbs.count("locality renamed") == 1
     assert verbs.count("locality set") == 9  # one cluster and eight practices went
+
+
+def test_what_has_closed_stays_where_it_lay(world, as_person):
+    for thing in (world.alder, world.larch):
+        thing.closed_on = world.today - timedelta(days=10)
+        thing.save()
+    path = reverse("clusters:locality", args=[world.east.pk])
+    form = as_person(world.priya).get(path).context["form"]
+    data = {name: [thing.pk for thing in form.initial[name]] for name in ("clusters", "practices")}
+    assert world.alder.pk not in data["practices"]
+    as_person(world.priya).post(path, {"name": "East Strath", **data})
+    world.alder.refresh_from_db()
+    world.larch.refresh_from_db()
+    assert (world.alder.locality, world.larch.locality) == (world.east, world.east)
+    assert not AuditEvent.objects.exists()
 
 
 def test_a_foreign_practice_is_not_taken_in(world, as_person):

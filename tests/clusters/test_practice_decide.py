@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
+from clusters.models import Membership
 from clusters.selectors import history_of_practice, membership_on, reach_of
 
 
@@ -42,6 +43,25 @@ def test_closed_it_leaves_its_cluster_and_roles_end(world, as_person, path):
     assert verbs == ["membership ended", "practice closed", "role ended", "role ended", "role ended"]
     page = as_person(world.priya).post(path, closing(world))
     assert "already" in str(page.context["form"].errors["closed_on"])
+
+
+def test_why_it_closed_and_who_ended_what_stand_on_its_page(world, as_person, path):
+    priya = as_person(world.priya)
+    priya.post(path, closing(world))
+    page = " ".join(priya.get(reverse("reporting:practice", args=[world.alder.code])).content.decode().split())
+    assert ": Merged into Beech (put down by Priya Nair)" in page
+
+
+def test_the_reason_is_kept_for_a_practice_without_a_cluster(world, as_person, path):
+    priya = as_person(world.priya)
+    Membership.objects.filter(practice=world.alder).delete()
+    assert priya.post(path, closing(world)).status_code == 302
+    world.alder.refresh_from_db()
+    assert world.alder.closed_reason == "Merged into Beech"
+    assert (
+        ": Merged into Beech</p>" in priya.get(reverse("reporting:practice", args=[world.alder.code])).content.decode()
+    )
+    assert "Beech" not in str(AuditEvent.objects.get(verb="practice closed").changes)
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,23 @@ def test_only_the_registry_moves(world, as_person, path):
 
 def test_a_practice_that_is_not_there(world, as_person):
     assert as_person(world.priya).get(reverse("clusters:practice_move", args=["12345"])).status_code == 404
+
+
+def test_a_planned_move_is_named_and_can_be_withdrawn(world, as_person, path):
+    priya, day = as_person(world.priya), world.today + timedelta(days=20)
+    priya.post(path, data(world, starts_on=str(day), leaving="rowan", confirmed="yes"))
+    page = priya.get(path).content.decode()
+    assert "Joins Larch on" in page
+    withdraw = reverse("clusters:practice_move_withdraw", args=[world.alder.code])
+    assert f'action="{withdraw}"' in page
+    assert "is withdrawn" in priya.post(withdraw, {"starts_on": str(day)}, follow=True).content.decode()
+    assert membership_on(world.alder, on=day).cluster == world.rowan
+    again = priya.post(withdraw, {"starts_on": str(day)}, follow=True).content.decode()
+    assert "No move of Alder Medical Practice is planned" in again
+    assert priya.post(withdraw, {"starts_on": "x"}).status_code == 302
+
+
+def test_only_the_registry_withdraws_a_move(world, as_person):
+    withdraw = reverse("clusters:practice_move_withdraw", args=[world.alder.code])
+    assert as_person(world.nell).post(withdraw, {}).status_code == 404
+    assert as_person(world.olive).post(withdraw, {}).status_code == 403

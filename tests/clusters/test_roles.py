@@ -15,6 +15,7 @@ from accounts.roles import Right, Role
 from clusters import services
 from clusters.models import RoleAssignment
 from clusters.selectors import reach_of
+from practices.models import Practice
 
 LIST = reverse("clusters:role_list")
 ASSIGN = reverse("clusters:role_assign")
@@ -227,6 +228,24 @@ def test_one_of_two_registry_administrators_may_go(world, as_person):
     assert end(as_person(world.priya), world.priya.roles_held.get(), world.today).status_code == 302
 
 
+def test_a_successor_who_has_not_begun_on_the_last_day_does_not_count(world, as_person):
+    later = world.today + timedelta(days=30)
+    services.assign_role(person=world.una, role=Role.REGISTRY_ADMIN, at=None, starts_on=later, by=world.priya)
+    held = world.priya.roles_held.get()
+    page = end(as_person(world.priya), held, world.today)
+    assert "Nobody else looks after the registry" in str(page.context["form"].errors["last_day"])
+    assert end(as_person(world.priya), held, later - timedelta(days=1)).status_code == 302
+
+
+def test_a_role_with_an_end_to_come_can_be_ended_earlier(world, as_person):
+    held = world.callum.roles_held.get()
+    end(as_person(world.priya), held, world.today + timedelta(days=60))
+    assert reverse("clusters:role_end", args=[held.pk]) in as_person(world.priya).get(LIST).content.decode()
+    assert end(as_person(world.priya), held, world.today + timedelta(days=3)).status_code == 302
+    held.refresh_from_db()
+    assert held.last_day == world.today + timedelta(days=3)
+
+
 def test_only_the_registry_ends_roles(world, as_person):
     held = world.callum.roles_held.get()
     assert end(as_person(world.nell), held, world.today).status_code == 404
@@ -235,3 +254,151 @@ def test_only_the_registry_ends_roles(world, as_person):
     held.refresh_from_db()
     assert held.ends_on is None
     assert as_person(world.priya).get(reverse("clusters:role_end", args=[10**18])).status_code == 404
+
+
+# --- At a place that has closed --------------------------------------------------------------------
+
+
+def test_no_role_is_given_at_a_closed_practice(world, as_person):
+    Practice.objects.filter(pk=world.elm.pk).update(closed_on=world.today)
+    data = {"email": "una@example.org", "place": world.elm.code, "starts_on": str(world.today)}
+    page = give(as_person(world.priya), "PQL", **data)
+    assert "No open practice fits" in str(page.context["form"].errors["place"])
+
+
+@pytest.mark.parametrize("place", ["elm", "larch"])
+def test_nor_at_a_place_that_closed_meanwhile(world, place):
+    stale = getattr(world, place)
+    type(stale).objects.filter(pk=stale.pk).update(closed_on=world.today)
+    role = Role.PQL if place == "elm" else Role.CQL
+    given = {"person": world.una, "role": role, "at": stale, "starts_on": world.since, "by": world.priya}
+    with pytest.raises(ValidationError, match="closed on"):
+        services.assign_role(**given)
+    assert services.assign_role(ends_on=world.today, **given).ends_on == world.today
+
+
+# --- Two at the same moment ------------------------------------------------------------------------
+
+
+def test_somebody_added_at_the_same_moment_is_appointed_all_the_same(world, monkeypatch):
+    """The address was free when it was looked up, and taken when the person was to be added."""
+    answers = [None, world.una]
+    monkeypatch.setattr("clusters.services.roles._known", lambda email: answers.pop(0))
+    monkeypatch.setattr("accounts.services._is_here", lambda address: False)
+    held = services.appoint(
+        email="una@example.org",
+        full_name="Una Again",
+        role=Role.CQL,
+        at=world.rowan,
+        starts_on=world.today,
+        by=world.priya,
+    )
+    assert held.person == world.una
+
+
+# --- Withdrawn -------------------------------------------------------------------------------------
+
+
+def withdraw(client, held):
+    return client.post(reverse("clusters:role_withdraw", args=[held.pk]))
+
+
+def test_a_role_given_by_mistake_today_opens_nothing_from_now_on(world, as_person):
+    held = services.assign_role(person=world.una, role=Role.CQL, at=world.rowan, starts_on=world.today, by=world.priya)
+    una, rowan = as_person(world.una), reverse("reporting:cluster", args=["rowan"])
+    assert una.get(rowan).status_code == 200
+    priya = as_person(world.priya)
+    assert "by mistake" in priya.get(reverse("clusters:role_withdraw", args=[held.pk])).content.decode()
+    assert withdraw(priya, held).status_code == 302
+    assert una.get(rowan).status_code == 404
+    held.refresh_from_db()
+    assert (held.withdrawn_by, held.ends_on) == (world.priya, None)
+    event = AuditEvent.objects.get(verb="role withdrawn")
+    assert (event.by, event.subject_id) == (world.priya, held.pk)
+    again = withdraw(priya, held)
+    assert "withdrawn already" in again.content.decode()
+    services.assign_role(person=world.una, role=Role.CQL, at=world.rowan, starts_on=world.today, by=world.priya)
+
+
+def test_a_planned_role_is_withdrawn_and_stays_as_evidence(world, as_person):
+    priya = as_person(world.priya)
+    withdraw(priya, world.gail.roles_held.get())
+    assert shown(priya.get(LIST + "?when=planned")) == set()
+    page = priya.get(LIST + "?when=withdrawn")
+    assert shown(page) == {"gail"}
+    assert "by Priya Nair" in page.content.decode()
+    assert b">End</a>" not in page.content
+
+
+def test_a_role_that_was_held_is_ended_instead(world, as_person):
+    held = world.callum.roles_held.get()
+    page = withdraw(as_person(world.priya), held)
+    assert "End it" in page.content.decode()
+    held.refresh_from_db()
+    assert held.withdrawn_at is None
+
+
+def test_the_last_administrator_of_a_day_is_not_withdrawn(world, as_person):
+    day = world.today + timedelta(days=10)
+    held = services.assign_role(person=world.una, role=Role.REGISTRY_ADMIN, at=None, starts_on=day, by=world.priya)
+    end(as_person(world.priya), world.priya.roles_held.get(), day)
+    assert "Nobody else looks after" in withdraw(as_person(world.priya), held).content.decode()
+
+
+def test_only_the_registry_withdraws_roles(world, as_person):
+    held = world.gail.roles_held.get()
+    assert withdraw(as_person(world.nell), held).status_code == 404
+    assert withdraw(as_person(world.olive), held).status_code == 403
+    held.refresh_from_db()
+    assert held.withdrawn_at is None
+
+
+# --- Sign-in stopped and allowed -------------------------------------------------------------------
+
+
+def sign_in(client, person, *, allowed):
+    return client.post(reverse("clusters:person_sign_in", args=[person.pk]), {"allowed": str(allowed)})
+
+
+def test_an_open_session_is_refused_on_its_next_request(world, as_person):
+    callum, rowan = as_person(world.callum), reverse("reporting:cluster", args=["rowan"])
+    assert callum.get(rowan).status_code == 200
+    priya = as_person(world.priya)
+    assert (
+        "Stop their sign-in" in priya.get(reverse("clusters:person_sign_in", args=[world.callum.pk])).content.decode()
+    )
+    assert sign_in(priya, world.callum, allowed=False).status_code == 302
+    assert callum.get(rowan).url.startswith(reverse("account_login"))
+    event = AuditEvent.objects.get(verb="sign-in stopped")
+    assert (event.by, event.subject_id, event.changes) == (world.priya, world.callum.pk, {"is_active": [True, False]})
+    assert world.callum.roles_held.get().ends_on is None
+
+
+def test_a_second_press_changes_nothing_and_it_can_be_allowed_again(world, as_person):
+    priya = as_person(world.priya)
+    for allowed in (False, False, True):
+        sign_in(priya, world.callum, allowed=allowed)
+    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "sign-in stopped",
+        "sign-in allowed",
+    ]
+    assert as_person(world.callum).get(reverse("reporting:cluster", args=["rowan"])).status_code == 200
+
+
+def test_nobody_shuts_out_themselves_or_the_last_administrator(world, as_person):
+    page = sign_in(as_person(world.priya), world.priya, allowed=False)
+    assert "your own sign-in" in page.content.decode()
+    with pytest.raises(ValidationError, match="Nobody else looks after"):
+        services.stop_sign_in(person=world.priya, by=None)
+    services.assign_role(person=world.una, role=Role.REGISTRY_ADMIN, at=None, starts_on=world.today, by=None)
+    services.stop_sign_in(person=world.priya, by=world.una)
+    world.priya.refresh_from_db()
+    assert not world.priya.is_active
+
+
+def test_only_the_registry_stops_sign_in(world, as_person):
+    assert sign_in(as_person(world.nell), world.callum, allowed=False).status_code == 404
+    assert sign_in(as_person(world.olive), world.callum, allowed=False).status_code == 403
+    world.callum.refresh_from_db()
+    assert world.callum.is_active
+    assert as_person(world.priya).get(reverse("clusters:person_sign_in", args=[10**18])).status_code == 404

@@ -1,6 +1,7 @@
 """Short ways to an escalation for tests."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from uuid import uuid4
 
 from django.utils import timezone
@@ -9,7 +10,18 @@ from accounts.models import User
 from accounts.roles import Role
 from clusters.models import RoleAssignment
 from escalations.models import Escalation
-from escalations.services import EscalationEntry, raise_escalation, set_safety_contacts
+from escalations.services import EscalationEntry, raise_escalation, set_safety_contacts, take_step
+
+acknowledge = partial(take_step, "acknowledge")
+resolve = partial(take_step, "resolve")
+decline = partial(take_step, "decline")
+refer_up = partial(take_step, "refer_up")
+ask_information = partial(take_step, "ask_information")
+give_information = partial(take_step, "give_information")
+accept_answer = partial(take_step, "accept_answer")
+ask_review = partial(take_step, "ask_review")
+withdraw = partial(take_step, "withdraw")
+hand_over = partial(take_step, "hand_over")
 
 
 def entry(**changed) -> EscalationEntry:

@@ -1,13 +1,20 @@
 """One escalation: the page, its forms, and what each reader is offered."""
 
 import re
+import sys
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from clusters.models import RoleAssignment
 from escalations.models import Escalation
-from escalations.services import add_viewer, ask_information, give_information, refer_up, resolve
-from tests.escalations.story import confidential, raised
+from escalations.services import add_viewer
+from office.models import Draft
+from office.services import keep_draft
+from tests.escalations.story import ask_information, confidential, give_information, raised, refer_up, resolve
 
 
 def page(client, esc):
@@ -98,9 +105,14 @@ def test_who_lost_sight_of_it_while_typing_is_told_too(world, as_person):
     heather = as_person(world.heather)
     mark = seen(heather, esc)
     refer_up(escalation=esc, by=world.heather, reasons="From another window.")
-    told = send(heather, esc, move="resolve", reasons="Funded.", seen=mark).content.decode()
-    assert "was here first" in told
-    assert "You cannot see it any more" in told
+    told = send(heather, esc, move="resolve", reasons="Funded.", seen=mark)
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert "You cannot see it any more" in page
+    assert "Funded." in page
+    # Nothing of what happened since: not where it is, not what was said.
+    for gone in (esc.title, "From another window.", "Board clinical governance committee"):
+        assert gone not in page
     # The mark is the reader's own: it opens nothing for anybody else.
     assert (
         as_person(world.nell).post(f"/escalations/{esc.reference}/", {"move": "resolve", "seen": mark}).status_code
@@ -123,7 +135,8 @@ def test_the_raiser_withdraws(world, as_person):
     told = send(asha, esc, move="withdraw", reasons="").content.decode()
     assert "Error: ESC-" in told
     assert '<details class="portal-aside" open>' in told
-    send(asha, esc, move="withdraw", reasons="Sorted.")
+    assert "Say why" in told
+    send(asha, esc, move="withdraw", reasons="Sorted.", seen=seen(asha, esc))
     assert Escalation.objects.get().state == "WITHDRAWN"[:8]
 
 
@@ -152,11 +165,112 @@ def test_strangers_find_nothing(world, as_person, name):
     assert client.get("/escalations/ESC-1999-0001/").status_code == 404
 
 
-def test_the_page_takes_no_more_queries_with_many_steps(world, as_person, django_assert_max_num_queries):
-    esc = raised(world)
-    for _ in range(5):
-        ask_information(escalation=esc, by=world.callum, reasons="More?")
-        give_information(escalation=esc, by=world.asha, reasons="Yes.")
-    client = as_person(world.callum)
-    with django_assert_max_num_queries(25):
+def queries_of(client, esc):
+    with CaptureQueriesContext(connection) as taken:
         client.get(f"/escalations/{esc.reference}/")
+    return len(taken)
+
+
+def test_the_page_takes_no_more_queries_with_many_steps(world, as_person):
+    esc = raised(world)
+    client = as_person(world.callum)
+    client.get("/")
+    few = queries_of(client, esc)
+    ask_information(escalation=esc, by=world.callum, reasons="More?")
+    for _ in range(5):
+        give_information(escalation=esc, by=world.asha, reasons="Yes.")
+        ask_information(escalation=esc, by=world.callum, reasons="More?")
+    assert queries_of(client, esc) == few
+
+
+def test_pressed_twice_it_is_a_success_twice_though_it_is_out_of_sight_then(world, as_person):
+    esc, callum = raised(world), as_person(world.callum)
+    form = {"move": "refer_up", "reasons": "It needs money.", "seen": seen(callum, esc)}
+    for _ in range(2):
+        told = send(callum, esc, **form)
+        assert told.redirect_chain == [("/escalations/", 302)]
+        assert f"{esc.reference}: passed up" in told.content.decode()
+    assert esc.steps.count() == 2
+
+
+def test_pressed_twice_over_rungs_that_nobody_holds(world, as_person):
+    esc = raised(world, about=world.heather, skip_cluster=True)
+    refer_up(escalation=esc, by=world.rhona, reasons="Up.")
+    rhona = as_person(world.rhona)
+    form = {"move": "refer_up", "reasons": "Up again.", "seen": seen(rhona, esc)}
+    for _ in range(2):
+        told = send(rhona, esc, **form)
+        assert told.status_code == 200
+        assert "passed up" in told.content.decode()
+    assert [s.kind for s in esc.steps.all()] == ["RAISED", "UP", "UP", "MOVED"]
+
+
+def test_from_an_old_page_nothing_moves_and_the_words_stay(world, as_person, monkeypatch):
+    esc, callum = raised(world), as_person(world.callum)
+    mark = seen(callum, esc)
+    monkeypatch.setattr(sys.modules["escalations.views.escalation"], "SEEN_FOR", timedelta(seconds=-1))
+    for stale in (mark, "", "nonsense"):
+        told = send(callum, esc, move="resolve", reasons="We share.", seen=stale).content.decode()
+        assert "more than a day old" in told
+        assert "We share." in told
+    assert esc.steps.count() == 1
+
+
+def test_a_reader_who_was_let_in_makes_no_move(world, as_person):
+    esc = raised(world)
+    add_viewer(escalation=esc, by=world.asha, person=world.lewis)
+    lewis = as_person(world.lewis)
+    for move in ("resolve", "acknowledge", "withdraw"):
+        form = {"move": move, "reasons": "Mine.", "seen": seen(lewis, esc)}
+        assert lewis.post(f"/escalations/{esc.reference}/", form).status_code == 403
+    assert esc.steps.count() == 1
+
+
+@pytest.mark.parametrize("move", ["resolve", "withdraw"])
+def test_kept_words_are_taken_up_where_they_were_typed(world, as_person, move):
+    esc = raised(world)
+    person = world.asha if move == "withdraw" else world.callum
+    key = f"escalations:step:{esc.reference}"
+    keep_draft(owner=person, key=key, fields={"move": move, "reasons": "Half a thought"})
+    client = as_person(person)
+    told = page(client, esc)
+    assert "We kept what you typed" in told
+    assert "Half a thought</textarea>" in told
+    assert "There is a problem" not in told
+    assert ('<details class="portal-aside" open>' in told) is (move == "withdraw")
+    send(client, esc, move=move, reasons="A whole thought.", seen=seen(client, esc))
+    assert not Draft.objects.exists()
+
+
+def test_a_doubtful_number_can_be_answered_when_withdrawing(world, as_person):
+    esc, asha = raised(world), as_person(world.asha)
+    form = {"move": "withdraw", "reasons": "Saw 0101010132 today", "seen": seen(asha, esc)}
+    told = send(asha, esc, **form).content.decode()
+    withdrawing = told[told.index("<details") :]
+    assert "none of these is a patient number" in withdrawing
+    tick = re.search(r'name="not_patient_number" value="([^"]+)"', withdrawing).group(1)
+    send(asha, esc, **form, not_patient_number=tick)
+    assert Escalation.objects.get().state == Escalation.State.WITHDRAWN
+
+
+def test_when_the_named_lead_has_left_the_raiser_gives_it_to_the_other(world, as_person):
+    esc, asha = confidential(world), as_person(world.asha)
+    assert "Give it to the other lead" not in page(asha, esc)
+    refused = send(asha, esc, move="hand_over", seen=seen(asha, esc)).content.decode()
+    assert "It stays where it is" in refused
+    RoleAssignment.objects.filter(person=world.heather).update(ends_on=world.today)
+    told = page(asha, esc)
+    assert "Heather Lind no longer answers" in told
+    assert "Nobody can decide it until" in told
+    send(asha, esc, move="hand_over", seen=seen(asha, esc))
+    esc.refresh_from_db()
+    assert (esc.named_lead, esc.state, esc.steps.last().kind) == (world.rhona, "OPEN", "HANDED")
+    assert "Decline" in page(as_person(world.rhona), esc)
+
+
+def test_without_another_lead_the_page_says_whom_to_ask(world, as_person):
+    esc, asha = confidential(world), as_person(world.asha)
+    RoleAssignment.objects.filter(person__in=[world.heather, world.rhona]).update(ends_on=world.today)
+    told = send(asha, esc, move="hand_over", seen=seen(asha, esc)).content.decode()
+    assert "has named no other lead" in told
+    assert "Priya Nair" in told

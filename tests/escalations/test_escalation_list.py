@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from escalations.services import acknowledge, resolve
-from tests.escalations.story import raised
+from escalations.models import Escalation
+from tests.escalations.story import acknowledge, raised, resolve
 
 
 def lists(client, query=""):
@@ -23,6 +23,15 @@ def test_two_parts_oldest_first(world, as_person):
     waiting, other = lists(as_person(world.asha))
     assert "Nothing waits for you" in waiting
     assert old.reference in other
+
+
+def test_the_clock_stands_while_information_is_awaited(world, as_person):
+    esc = raised(world, days_ago=60)
+    assert "late by" in "".join(lists(as_person(world.callum)))
+    Escalation.objects.filter(pk=esc.pk).update(state=Escalation.State.ASKED)
+    page = "".join(lists(as_person(world.callum)))
+    assert "the clock stands while information is awaited" in page
+    assert "late by" not in page
 
 
 def test_narrowed_by_state_and_theme(world, as_person):

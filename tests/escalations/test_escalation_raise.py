@@ -1,15 +1,19 @@
 """Raising an escalation from the page."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from clusters.models import RoleAssignment
 from escalations.models import Escalation
-from meetings.models import Ask
+from escalations.selectors import who_may_be_meant
+from meetings.models import Ask, Item, Meeting
 from office.models import Draft
 from office.services import keep_draft
 from tests.escalations.story import name_leads, posted, raised
@@ -151,6 +155,47 @@ def test_a_question_becomes_an_escalation_when_the_one_who_asked_chooses(world, 
 def test_a_question_of_somebody_else_or_none_at_all_is_404(world, as_person, ask, pk):
     assert as_person(world.callum).get(f"{PATH}?ask={ask.pk}").status_code == 404
     assert as_person(world.asha).get(f"{PATH}?ask={pk}").status_code == 404
+
+
+@pytest.mark.parametrize("why", ["draft", "withdrawn"])
+def test_a_question_in_a_draft_or_taken_back_goes_nowhere(world, as_person, ask, why):
+    if why == "draft":
+        meeting = Meeting.objects.create(
+            forum=world.rowan.forum,
+            held_on=world.today,
+            nonce=uuid4(),
+            logged_at=timezone.now(),
+            logged_by=world.asha,
+        )
+        ask.item = Item.objects.create(meeting=meeting, position=1, title="Texts")
+    else:
+        ask.state = Ask.State.WITHDRAWN
+    ask.save()
+    assert as_person(world.asha).get(f"{PATH}?ask={ask.pk}").status_code == 404
+    with pytest.raises(ValidationError, match="taken back"):
+        raised(world, from_ask=ask)
+    assert not Escalation.objects.exists()
+
+
+def test_corrected_after_it_was_sent_the_words_are_not_lost(world, as_person):
+    client, form = as_person(world.asha), posted()
+    client.post(PATH, form)
+    first = Escalation.objects.get()
+    answer = client.post(PATH, {**form, "situation": "It is worse than I wrote."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"sent before, as {first.reference}" in page
+    assert "It is worse than I wrote.</textarea>" in page
+    nonce = re.search(r'name="nonce" value="([^"]+)"', page).group(1)
+    assert nonce != form["nonce"]
+    assert client.post(PATH, {**form, "situation": "It is worse than I wrote.", "nonce": nonce}).status_code == 302
+    assert Escalation.objects.count() == 2
+
+
+def test_a_matter_can_be_about_those_who_would_meet_it_and_nobody_else(world):
+    meant = set(who_may_be_meant(world.rowan, on=world.today))
+    assert {world.asha, world.callum, world.morag, world.rhona, world.duncan, world.heather, world.bruce} <= meant
+    assert not meant & {world.lewis, world.nell, world.una, world.olive, world.priya}
 
 
 def test_a_stranger_finds_nothing(world, as_person):

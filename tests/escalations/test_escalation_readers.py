@@ -26,10 +26,13 @@ def test_what_does_not_fit_is_said_beside_the_field(world, as_person):
         ("", "Type the name"),
         ("Nell Croft", "Nobody of that name"),
         ("nell@example.org", "Nobody of that name"),
-        ("rhona", "More than one person fits"),
+        ("rhona", "More than one person fits: Rhona Fyfe, Rhona Orr. Type"),
+        ("rh", "at least three letters"),
         ("Tom Kerr", "The matter is about Tom Kerr"),
     ):
-        assert sentence in asha.post(path(esc), {"who": who}).content.decode()
+        page = asha.post(path(esc), {"who": who}).content.decode()
+        assert sentence in page
+        assert "rhona@example.org" not in page
     assert not Viewer.objects.exists()
 
 

@@ -1,14 +1,16 @@
 """The ladder of an HSCP and its contacts: set in the registry, climbed by its clusters."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import AuditEvent
 from clusters.models import Cluster, Forum
 from escalations.models import Rung, SafetyContacts
-from escalations.selectors import ladder_of
-from escalations.services import RungEntry, refer_up, set_ladder, set_safety_contacts
-from tests.escalations.story import raised
+from escalations.selectors import contacts_mark, ladder_mark, ladder_of
+from escalations.services import RungEntry, set_ladder, set_safety_contacts
+from office.models import Draft
+from office.services import keep_draft
+from tests.escalations.story import raised, refer_up
 from tests.house.rows.escalations import rungs
 
 
@@ -101,6 +103,7 @@ def test_contacts_are_set_and_shown_on_the_form(world, as_person):
         "child_protection": "Child line 01234 567890",
         "first_lead": str(world.heather.pk),
         "second_lead": str(world.rhona.pk),
+        "seen": contacts_mark(world.strath),
     }
     assert as_person(world.priya).post(path, form).status_code == 302
     assert "Child line 01234 567890" in as_person(world.asha).get("/clusters/rowan/escalations/new/").content.decode()
@@ -126,3 +129,58 @@ def test_the_registry_is_not_for_strangers(world, as_person):
     assert as_person(world.priya).get("/registry/ladders/S99/").status_code == 404
     assert as_person(world.olive).get("/registry/ladders/").status_code == 200
     assert "Change</th>" not in as_person(world.olive).get("/registry/ladders/").content.decode()
+
+
+def test_of_two_who_set_the_ladder_the_second_sees_both(world, as_person):
+    priya, path = as_person(world.priya), f"/registry/ladders/{world.strath.code}/"
+    form = rungs(world)
+    set_ladder(hscp=world.strath, by=world.priya, rungs=[RungEntry("HSCP_GOV", "Governance", 7)])
+    answer = priya.post(path, {**form, "rung-0-name": "My quality group"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "It is now: 1 Governance (7 working days)" in page
+    assert "My quality group" in page
+    assert [r.kind for r in Rung.objects.all()] == ["HSCP_GOV"]
+    assert priya.post(path, {**form, "seen": ladder_mark(world.strath)}).status_code == 302
+    assert [r.kind for r in Rung.objects.all()] == ["LOC_QUAL"]
+
+
+def test_of_two_who_set_the_contacts_the_second_sees_both(world, as_person):
+    priya, path = as_person(world.priya), f"/registry/ladders/{world.strath.code}/contacts/"
+    form = {"safety_incident": "Datix", "seen": contacts_mark(world.strath)}
+    set_safety_contacts(hscp=world.strath, by=world.priya, safety_incident="InPhase")
+    page = priya.post(path, form).content.decode()
+    assert "safety incident: InPhase" in page
+    assert 'value="Datix"' in page
+    assert SafetyContacts.objects.get().safety_incident == "InPhase"
+    assert priya.post(path, {**form, "seen": contacts_mark(world.strath)}).status_code == 302
+    assert SafetyContacts.objects.get().safety_incident == "Datix"
+
+
+def test_only_who_keeps_the_registry_sets_them(world):
+    for person in (world.olive, world.heather, world.nell):
+        with pytest.raises(PermissionDenied):
+            set_ladder(hscp=world.strath, by=person, rungs=[])
+        with pytest.raises(PermissionDenied):
+            set_safety_contacts(hscp=world.strath, by=person)
+
+
+def test_typed_rungs_and_contacts_are_kept(world, as_person):
+    priya, path = as_person(world.priya), f"/registry/ladders/{world.strath.code}/"
+    keep_draft(owner=world.priya, key=f"escalations:ladder:{world.strath.pk}",
+               fields={**rungs(world), "rung-0-name": "Half a na"})  # fmt: skip
+    keep_draft(
+        owner=world.priya, key=f"escalations:contacts:{world.strath.pk}", fields={"safety_incident": "Half a sy"}
+    )
+    for page, words in ((path, "Half a na"), (f"{path}contacts/", "Half a sy")):
+        told = priya.get(page).content.decode()
+        assert words in told
+        assert "We kept what you typed" in told
+        assert "There is a problem" not in told
+    assert priya.post(path, rungs(world)).status_code == 302
+    assert not Draft.objects.filter(key__startswith="escalations:ladder").exists()
+
+
+def test_no_patient_number_becomes_the_name_of_a_rung(world):
+    with pytest.raises(ValidationError):
+        set_ladder(hscp=world.strath, by=world.priya, rungs=[RungEntry("BOARD", "CHI 010203 0004")])

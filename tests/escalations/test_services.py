@@ -1,5 +1,7 @@
 """The route upward and the answer back, told as stories about the services."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -8,22 +10,25 @@ from accounts.roles import Role
 from clusters.models import RoleAssignment
 from escalations.models import Escalation, Step, Viewer
 from escalations.reference import band_of
-from escalations.services import (
-    accept_answer,
-    acknowledge,
-    add_viewer,
-    ask_information,
-    ask_review,
-    decline,
-    give_information,
-    refer_up,
-    resolve,
-    take_step,
-    withdraw,
-)
+from escalations.selectors import confidential_leads
+from escalations.services import SentAlready, add_viewer, take_step
 from shared.dates import add_working_days
 from shared.fields import words_everywhere
-from tests.escalations.story import confidential, name_leads, raised, second_cql
+from tests.escalations.story import (
+    accept_answer,
+    acknowledge,
+    ask_information,
+    ask_review,
+    confidential,
+    decline,
+    give_information,
+    name_leads,
+    raised,
+    refer_up,
+    resolve,
+    second_cql,
+    withdraw,
+)
 
 S, K = Escalation.State, Step.Kind
 
@@ -77,7 +82,7 @@ def test_a_second_cql_takes_what_the_first_raised(world):
     skye = second_cql(world)
     esc = raised(world, by=world.callum)
     assert esc.forum == world.rowan.forum
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         refer_up(escalation=esc, by=world.callum, reasons="Mine.")
     assert refer_up(escalation=esc, by=skye, reasons="It is too big for us.").forum == world.east_quality
 
@@ -85,7 +90,7 @@ def test_a_second_cql_takes_what_the_first_raised(world):
 def test_nobody_acts_where_they_raised_it_even_on_a_rung_they_hold(world):
     esc = raised(world, by=world.duncan, cluster=world.larch)  # Duncan is CQL of Larch and clinical lead of East
     assert esc.forum == world.east_quality
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         resolve(escalation=esc, by=world.duncan, reasons="I agree with myself.")
     assert resolve(escalation=esc, by=world.rhona, reasons="Agreed.").state == S.RESOLVED
 
@@ -95,7 +100,7 @@ def test_the_person_it_is_about_never_acts(world):
     assert esc.forum == world.east_quality
     esc = raised(world, about=world.rhona, skip_cluster=True)
     assert esc.forum == world.east_quality
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         acknowledge(escalation=esc, by=world.rhona)
     assert acknowledge(escalation=esc, by=world.duncan).state == S.ACKNOWLEDGED
 
@@ -154,7 +159,7 @@ def test_information_is_asked_for_and_the_clock_stands(world):
     assert esc.state == S.ASKED
     with pytest.raises(ValidationError):
         acknowledge(escalation=esc, by=world.callum)
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         give_information(escalation=esc, by=world.tom, reasons="I know it.")
     esc = give_information(escalation=esc, by=world.asha, reasons="About forty.")
     assert (esc.state, esc.forum, esc.due_on) == (S.ACKNOWLEDGED, world.rowan.forum, due)
@@ -199,7 +204,7 @@ def test_each_move_starts_only_where_the_table_says(world, state, verb):
     esc = raised(world, skip_cluster=True)
     Escalation.objects.filter(pk=esc.pk).update(state=state)
     by, other = (world.asha, world.rhona) if verb in raisers else (world.rhona, world.asha)
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         take_step(verb, escalation=esc, by=other, reasons="Because.")
     if state in starts[verb]:
         take_step(verb, escalation=esc, by=by, reasons="Because.")
@@ -228,8 +233,9 @@ def test_the_same_button_pressed_twice_moves_one_rung(world):
 
 def test_the_same_form_sent_twice_raises_once(world):
     first = raised(world)
-    again = raised(world, nonce=first.nonce, title="Changed in between")
-    assert again.pk == first.pk
+    assert raised(world, nonce=first.nonce).pk == first.pk
+    with pytest.raises(SentAlready, match=first.reference):
+        raised(world, nonce=first.nonce, title="Changed in between")
     assert Escalation.objects.count() == 1
     assert raised(world, by=world.tom, nonce=first.nonce).pk != first.pk
 
@@ -243,7 +249,7 @@ def test_who_may_not_raise(world, name):
 def test_a_confidential_matter_is_the_named_leads_whatever_the_rung(world):
     esc = confidential(world)
     for name in ("callum", "rhona", "bruce", "duncan"):
-        with pytest.raises(ValidationError):
+        with pytest.raises(PermissionDenied):
             acknowledge(escalation=esc, by=getattr(world, name))
     with pytest.raises(ValidationError):
         refer_up(escalation=esc, by=world.heather, reasons="Up.")
@@ -309,3 +315,17 @@ def test_the_band_of_every_cell_of_the_matrix(likelihood, impact):
 def test_off_the_matrix_there_is_no_band(likelihood, impact):
     with pytest.raises(ValueError, match="not on the 5×5 matrix"):
         band_of(likelihood, impact)
+
+
+def test_a_confidential_reference_is_drawn_and_leaves_no_gap(world):
+    assert raised(world).reference.endswith("-0001")
+    assert re.fullmatch(rf"ESC-{world.today.year}-C[A-Z0-9]{{6}}", confidential(world).reference)
+    assert raised(world).reference.endswith("-0002")
+
+
+def test_a_lead_whose_role_has_ended_is_not_offered(world):
+    name_leads(world)
+    RoleAssignment.objects.filter(person=world.heather).update(ends_on=world.today)
+    assert confidential_leads(world.rowan, on=world.today) == [world.rhona]
+    with pytest.raises(ValidationError, match="named lead"):
+        raised(world, named_lead=world.heather)

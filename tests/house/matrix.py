@@ -42,7 +42,7 @@ class Row:
     """One URL. `args` may make what the page needs and gives the URL's arguments.
 
     `get` and `post` map a status to first names ("callum morag"); "everyone" stands for the whole cast.
-    `data` gives what is posted: valid for those who may.
+    `data` gives what is posted: valid for those who may. A URL that asks in steps has a row a step (`query`).
     """
 
     name: str
@@ -51,9 +51,10 @@ class Row:
     post: Expected = field(default_factory=dict)
     data: Callable[[World], dict[str, Any]] = lambda w: {}
     open: bool = False
+    query: str = ""
 
     def path(self, world: World) -> str:
-        return reverse(self.name, args=self.args(world))
+        return reverse(self.name, args=self.args(world)) + self.query
 
     def expected(self, method: str, who: str) -> int:
         """The status that `who` must get."""

@@ -1,6 +1,7 @@
 """No spreadsheet program runs what somebody typed (S49), and numbers stay numbers."""
 
 import csv
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -46,3 +47,18 @@ def test_a_plain_writer_would_have_made_a_formula():
     book = openpyxl.Workbook()
     book.active.append(["=1+1"])
     assert book.active["A1"].data_type == "f"
+
+
+def test_csv_is_written_row_by_row():
+    asked = []
+    rows = ([asked.append(n) or n] for n in range(3))
+    body = iter(as_csv("list", ["What"], rows))
+    assert (next(body), next(body)) == ("\ufeff".encode(), b"What\r\n")
+    assert asked == []
+    assert next(body) == b"0\r\n"
+    assert asked == [0]
+
+
+def test_a_moment_is_written_as_the_readers_clock_says_it():
+    summer = datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
+    assert excel_cells([summer])[0].value == datetime(2026, 7, 1, 13, 30)

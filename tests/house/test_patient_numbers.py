@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from portal.logs import NoPatientNumbers
+from portal.middleware import CleanInput
 from portal.refusals import number_refused
 from shared.fields import PatientNumber, WordsMap, refuse_patient_numbers, words_everywhere
 from tests.house.matrix import all_rows
@@ -188,7 +189,7 @@ def test_no_log_line_holds_a_number_not_even_in_a_traceback():
     try:
         raise ValueError(f"bad {NUMBER}")
     except ValueError:
-        log.exception("GET /x/?q=%s", SPACED)
+        log.exception("looked for %s", SPACED)
     assert NUMBER not in out.getvalue()
     assert SPACED not in out.getvalue()
     assert out.getvalue().count("[patient number]") == 2
@@ -207,3 +208,34 @@ def test_a_number_in_an_address_reaches_neither_log_nor_page(world, as_person, c
     assert SPACED.replace(" ", "+") not in page
     logged = caplog.text + "".join(capfd.readouterr())
     assert NUMBER[6:] not in logged
+
+
+@pytest.mark.parametrize("logger", ["django_structlog", "django.server", "django.request"])
+def test_what_somebody_looked_for_reaches_no_log(world, as_person, settings, logger):
+    """Every logger writes through a formatter of the settings, which cuts the query off an address."""
+    configured = settings.LOGGING["loggers"].get(logger, settings.LOGGING["root"])
+    formatter = settings.LOGGING["handlers"][configured["handlers"][0]]["formatter"]
+    out, log = io.StringIO(), logging.getLogger(logger)
+    handler, level = logging.StreamHandler(out), log.level
+    handler.setFormatter(NoPatientNumbers(settings.LOGGING["formatters"][formatter]["format"]))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        as_person(world.callum).get("/clusters/?q=Mrs+Jean+Smith")
+        log.info('"%s" %s %s', "GET /clusters/?q=Mrs+Jean+Smith&page=2 HTTP/1.1", 200, 51)
+        log.info("asked for /clusters/?q=%s", NUMBER)
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+    assert "GET /clusters/" in out.getvalue()
+    assert "HTTP/1.1" in out.getvalue()
+    assert "Jean" not in out.getvalue()
+    assert NUMBER not in out.getvalue()
+
+
+def test_a_number_as_the_name_of_a_parameter_is_blacked_out_too(rf):
+    seen = []
+    CleanInput(lambda request: seen.append(request))(rf.get("/x/", {NUMBER: "1", "q": "a\x00b", "page": ["1", "2"]}))
+    (request,) = seen
+    assert request.META["QUERY_STRING"] == "%5Bpatient+number%5D=1&q=ab&page=1&page=2"
+    assert request.GET.getlist("page") == ["1", "2"]

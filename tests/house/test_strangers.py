@@ -4,14 +4,23 @@ Everything the matrix makes belongs to Rowan and its HSCP. Its texts and names a
 elsewhere), Una (no role) and Fergus (CQL until yesterday) open every page they can, their own cluster's included.
 """
 
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.apps import apps
 
 from clusters.models import Cluster
+from meetings.models import Item
+from meetings.services import ItemEntry
 from practices.models import Practice
 from shared.fields import Words
+from tests.escalations.story import confidential
 from tests.house.matrix import all_rows
 from tests.house.sweep import signed_in
+from tests.meetings.minutes import an_action, entry, logged, published
+from tests.qiplans.conftest import a_plan
 
 CANARY = "Zzcanary"
 STRANGERS = ("nell", "una", "fergus")
@@ -38,7 +47,11 @@ def mark_everything_of_rowan(world) -> int:
 
 
 def text_of(response) -> str:
+    """What a reader can read in an answer; an Excel file is unpacked first."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if "spreadsheetml" in response.headers["Content-Type"]:
+        with ZipFile(BytesIO(body)) as book:
+            body = b"".join(book.read(name) for name in book.namelist())
     return body.decode("utf-8", "replace")
 
 
@@ -69,3 +82,53 @@ def test_the_canary_is_seen_where_it_belongs(world):
     client = signed_in(world, "callum")
     seen = [path for path in paths if CANARY in text_of(client.get(path))]
     assert len(seen) >= 5
+
+
+KEPT = "Zzkeptinside"
+ABOVE = ("heather", "rhona", "lewis", "bruce", "duncan", "priya", "olive", "iona")
+
+
+def keep_things_inside(world) -> list[str]:
+    """Everything of Rowan that was not shared upward, each text marked; gives the addresses of it."""
+    aside = entry(world).items[1]
+    shared = published(world, share_level="BOARD", items=(entry(world).items[0], replace(aside, title=KEPT)))
+    draft = logged(world, held_on=world.today, items=(ItemEntry(title=KEPT, discussion=KEPT),))
+    inside = published(world, items=(ItemEntry(title=KEPT, discussion=KEPT, decision=KEPT),))
+    an_action(world, what=KEPT)
+    made = a_plan(world)
+    type(made.project).objects.update(title=KEPT, aim=KEPT, could_use_help_with=KEPT)
+    type(made.priority).objects.update(title=KEPT, purpose=KEPT)
+    Item.objects.filter(title=KEPT).update(decision_reason=KEPT)
+    return [
+        *(f"/meetings/{meeting.pk}/" for meeting in (shared, draft, inside)),
+        f"/projects/{made.project.pk}/",
+        *(f"/clusters/rowan/{page}" for page in ("", "meetings/", "actions/", "plan/", "who-sees-what/")),
+    ]
+
+
+@pytest.mark.parametrize("who", ABOVE)
+def test_what_a_cluster_keeps_is_on_no_page_above_it(world, who):
+    places = keep_things_inside(world)
+    paths = [row.path(world) for row in all_rows() if row.get]
+    client = signed_in(world, who)
+    leaks = [path for path in dict.fromkeys([*places, *paths]) if KEPT in text_of(client.get(path))]
+    assert leaks == []
+
+
+def test_the_cluster_does_see_what_it_keeps(world):
+    """Negative control."""
+    client = signed_in(world, "callum")
+    assert sum(KEPT in text_of(client.get(path)) for path in keep_things_inside(world)) >= 6
+
+
+@pytest.mark.parametrize("who", [*ABOVE[1:], "callum", "morag", "pam", "tom", *STRANGERS])
+def test_a_confidential_matter_exists_only_for_its_raiser_and_the_named_lead(world, who):
+    matter = confidential(world, situation=KEPT, ask_text=KEPT)
+    type(matter).objects.update(title=KEPT)
+    paths = [row.path(world) for row in all_rows() if row.get]
+    client = signed_in(world, who)
+    told = [
+        path for path in dict.fromkeys(paths) if KEPT in (text := text_of(client.get(path))) or matter.reference in text
+    ]
+    assert told == []
+    assert client.get(f"/escalations/{matter.reference}/").status_code == 404

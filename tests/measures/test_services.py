@@ -29,6 +29,12 @@ def test_a_figure_lands_on_the_first_day_of_its_period(world, recall):
     assert "texts" not in str(event.changes)
 
 
+def test_a_figure_follows_the_frequency_as_it_is_now(world, recall):
+    services.change_measure(by=world.callum, measure=type(recall).objects.get(), version=1, frequency="QUARTER")
+    assert recall.frequency == "MONTH"
+    assert enter(world, recall, date(2026, 11, 12), Decimal("62.5")).period_on == date(2026, 10, 1)
+
+
 def test_the_same_figure_twice_is_one(world, recall):
     first = enter(world, recall, date(2026, 11, 12), Decimal("62.5"))
     assert enter(world, recall, date(2026, 11, 30), Decimal("62.50")) == first

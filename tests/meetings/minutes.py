@@ -65,7 +65,13 @@ def logged(w, **changes) -> Meeting:
 
 def published(w, *, share_level="CLUSTER", kept=(), **changes) -> Meeting:
     meeting = logged(w, **changes)
-    return publish_meeting(by=w.callum, meeting=meeting, share_level=share_level, kept_items=kept, at=timezone.now())
+    return publish(w, meeting, share_level=share_level, kept_items=kept)
+
+
+def publish(w, meeting, *, by=None, **chosen) -> Meeting:
+    """Publish a draft as it stands."""
+    chosen = {"at": timezone.now(), "version": meeting.version, **chosen}
+    return publish_meeting(by=by or w.callum, meeting=meeting, **chosen)
 
 
 def an_action(w, *, due_in=10, what="Audit recall list", **owner) -> Action:

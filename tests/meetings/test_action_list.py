@@ -1,15 +1,21 @@
 """My actions, a cluster's actions, closing one and adding one."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from accounts.roles import Role
+from clusters.models import RoleAssignment
 from meetings.models import Action
 from meetings.services import ClosedMeanwhile, close_action
+from office.models import Draft
+from office.services import keep_draft
 from tests.meetings.minutes import an_action, an_ask, logged, published
 
 
@@ -54,7 +60,8 @@ def test_close(world, as_person):
     page = body(as_person(world.asha).post(path, {"evidence": "  "}))
     assert "Say in one line how it was done." in page
     answer = as_person(world.asha).post(path, {"evidence": "Sent on Tuesday"}, follow=True)
-    assert "Done: Audit recall list" in body(answer)
+    assert "is done." in body(answer)
+    assert "Audit recall list" not in body(answer).split("<h2>")[0]  # what people typed is in no message
     action.refresh_from_db()
     assert (action.state, action.evidence, action.closed_by) == ("DONE", "Sent on Tuesday", world.asha)
     event = AuditEvent.objects.get(verb="action.closed")
@@ -108,6 +115,62 @@ def test_add_one_outside_a_meeting(world, as_person):
     assert AuditEvent.objects.filter(verb="action.added").count() == 1
 
 
+def test_back_and_corrected_loses_neither(world, as_person):
+    path = f"/clusters/{world.rowan.forum.slug}/actions/new/"
+    client, fields = as_person(world.morag), {"what": "Tom to ring the lab by 24/12", "nonce": str(uuid4())}
+    client.post(path, fields)
+    client.post(path, {**fields, "what": "Tom to visit the lab by 24/12"})
+    assert sorted(Action.objects.values_list("what", flat=True)) == ["Ring the lab", "Visit the lab"]
+    as_person(world.callum).post(path, fields)  # somebody else's form, by whatever chance, is another one
+    assert Action.objects.count() == 3
+
+
+def test_what_was_typed_comes_back(world, as_person):
+    action = an_action(world)
+    forms = {
+        f"/actions/{action.pk}/close/": (f"meetings:action_close:{action.pk}", {"evidence": "Sent on Tues"}),
+        f"/clusters/{world.rowan.forum.slug}/actions/new/": (
+            f"meetings:action_new:{world.rowan.forum.pk}",
+            {"what": "Tom to ring", "nonce": str(uuid4())},
+        ),
+    }
+    client = as_person(world.callum)
+    for path, (key, fields) in forms.items():
+        assert 'name="keep"' in body(client.get(path))
+        keep_draft(owner=world.callum, key=key, fields=fields)
+        page = body(client.get(path))
+        assert "We kept what you typed" in page
+        assert next(iter(fields.values())) in page
+        assert "Error: " not in page
+    client.post(f"/actions/{action.pk}/close/", {"evidence": "Sent on Tuesday"})
+    assert not Draft.objects.filter(key__startswith="meetings:action_close").exists()
+
+
+def test_whoever_has_left_holds_no_action_there(world, as_person):
+    action = an_action(world, what="Fergus rings the lab", owner=world.fergus)
+    client = as_person(world.fergus)
+    assert "Fergus rings the lab" not in body(client.get("/actions/"))
+    assert client.get(f"/actions/{action.pk}/close/").status_code == 404
+    assert client.post(f"/actions/{action.pk}/close/", {"evidence": "Done"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        close_action(by=world.fergus, action=action, evidence="Done", at=timezone.now())
+    close_action(by=world.fergus, action=action, evidence="Done", at=timezone.now() - timedelta(days=1))
+
+
+def test_a_role_elsewhere_does_not_bring_it_back(world, as_person):
+    action = an_action(world, owner=world.fergus)
+    RoleAssignment.objects.create(person=world.fergus, role=Role.CQL, cluster=world.birch, starts_on=world.since)
+    assert as_person(world.fergus).get(f"/actions/{action.pk}/close/").status_code == 404
+
+
+def test_the_day_of_closing_is_the_day_in_scotland(world, as_person):
+    action = an_action(world)
+    close_action(by=world.callum, action=action, evidence="Done", at=timezone.now())
+    Action.objects.update(closed_at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))  # half past midnight on the 2nd
+    page = body(as_person(world.callum).get("/actions/?show=done"))
+    assert "Done Thu 2 Jul 2026" in page
+
+
 @pytest.mark.parametrize("path", ["/actions/", "/clusters/rowan/actions/"])
 def test_as_many_queries_for_one_row_as_for_twenty(world, as_person, path):
     an_action(world, owner=world.callum)
@@ -128,3 +191,7 @@ def test_as_many_queries_for_one_row_as_for_twenty(world, as_person, path):
 def test_junk_in_the_address(world, as_person, query):
     an_action(world, due_in=-1)
     assert as_person(world.callum).get(f"/actions/{query}").status_code == 200
+
+
+def test_nothing_needed_is_called_optional(world, as_person):
+    assert "(optional)" not in body(as_person(world.callum).get(f"/clusters/{world.rowan.forum.slug}/actions/new/"))

@@ -11,6 +11,8 @@ from accounts.models import AuditEvent
 from meetings.models import Ask
 from meetings.selectors import days_waited
 from meetings.services import SettledMeanwhile, ask_hscp, reply_to_ask, withdraw_ask
+from office.models import Draft
+from office.services import keep_draft
 from tests.meetings.minutes import an_ask, logged
 
 
@@ -83,6 +85,55 @@ def test_take_it_back(world, as_person):
     assert "already settled" in body(as_person(world.callum).post(f"/asks/{ask.pk}/withdraw/", follow=True))
 
 
+def test_whoever_has_left_sees_no_question_of_theirs(world, as_person):
+    sent, received = an_ask(world, question="Fergus asked"), an_ask(world, question="Fergus is asked")
+    Ask.objects.filter(pk=sent.pk).update(asked_by=world.fergus)
+    Ask.objects.filter(pk=received.pk).update(to=world.fergus)
+    client, now = as_person(world.fergus), timezone.now()
+    for ask in (sent, received):
+        assert client.get(f"/asks/{ask.pk}/").status_code == 404
+        assert client.post(f"/asks/{ask.pk}/", {"reply": "Yes"}).status_code == 404
+        assert client.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
+    assert "Fergus" not in body(client.get("/actions/")).split("<h1>")[1]
+    with pytest.raises(PermissionDenied):
+        reply_to_ask(by=world.fergus, ask=received, reply="Yes", at=now)
+    with pytest.raises(PermissionDenied):
+        withdraw_ask(by=world.fergus, ask=sent, at=now)
+    assert withdraw_ask(by=world.fergus, ask=sent, at=now - timedelta(days=1)).state == "WITHDR"
+
+
+def test_back_and_corrected_loses_neither(world, as_person):
+    path = f"/clusters/{world.rowan.forum.slug}/asks/new/"
+    fields = {
+        "question": "Who pays?",
+        "to": world.heather.pk,
+        "reply_by": str(world.today + timedelta(days=14)),
+        "nonce": str(uuid4()),
+    }
+    client = as_person(world.asha)
+    first = client.post(path, fields)
+    second = client.post(path, {**fields, "question": "Who pays for the texts?"})
+    assert first["Location"] != second["Location"]
+    assert sorted(Ask.objects.values_list("question", flat=True)) == ["Who pays for the texts?", "Who pays?"]
+
+
+def test_what_was_typed_comes_back(world, as_person):
+    ask = an_ask(world)
+    keep_draft(owner=world.heather, key=f"meetings:ask:{ask.pk}", fields={"reply": "We will pay f"})
+    client = as_person(world.heather)
+    page = body(client.get(f"/asks/{ask.pk}/"))
+    assert "We kept what you typed" in page
+    assert "We will pay f" in page
+    assert 'name="keep"' in page
+    client.post(f"/asks/{ask.pk}/", {"reply": "We will pay for them."})
+    assert Draft.objects.count() == 0
+    fields = {"question": "Who pays f", "nonce": str(uuid4())}
+    keep_draft(owner=world.asha, key=f"meetings:ask_new:{world.rowan.forum.pk}", fields=fields)
+    page = body(as_person(world.asha).get(f"/clusters/{world.rowan.forum.slug}/asks/new/"))
+    assert 'value="Who pays f"' in page
+    assert 'name="keep"' in page
+
+
 def test_only_those_who_answer_are_asked_and_answer(world):
     for stranger in (world.nell, world.lewis, world.asha):
         with pytest.raises(ValidationError):
@@ -130,3 +181,35 @@ def test_days_waited_are_working_days(world):
         at=timezone.now() - timedelta(days=14),
     )
     assert 8 <= days_waited(ask, on=world.today) <= 10
+
+
+def test_the_board_reads_and_answers_only_what_it_is_asked(world, as_person):
+    to_heather, to_bruce = an_ask(world), an_ask(world, question="Will the board pay?", to=world.bruce)
+    client = as_person(world.bruce)
+    assert client.get(f"/asks/{to_heather.pk}/").status_code == 404
+    assert client.post(f"/asks/{to_heather.pk}/", {"reply": "Yes"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        reply_to_ask(by=world.bruce, ask=to_heather, reply="Yes", at=timezone.now())
+    assert f"/asks/{to_heather.pk}/" not in body(client.get("/tracker/"))
+    assert f"/asks/{to_heather.pk}/" not in body(client.get(f"/clusters/{world.rowan.forum.slug}/"))
+    assert client.get(f"/asks/{to_bruce.pk}/").status_code == 200
+    assert f"/asks/{to_bruce.pk}/" in body(client.get(f"/clusters/{world.rowan.forum.slug}/"))
+    assert client.post(f"/asks/{to_bruce.pk}/", {"reply": "We will."}).status_code == 302
+
+
+def test_who_answers_in_anothers_place_is_named(world, as_person):
+    own, other = an_ask(world), an_ask(world, question="And when?")
+    reply_to_ask(by=world.heather, ask=own, reply="We do.", at=timezone.now())
+    reply_to_ask(by=world.rhona, ask=other, reply="In December.", at=timezone.now())
+    client = as_person(world.callum)
+    assert "Answered by Heather Lind, " in body(client.get(f"/asks/{own.pk}/"))
+    assert "Answered by Rhona Fyfe for Heather Lind" in body(client.get(f"/asks/{other.pk}/"))
+
+
+def test_pages_say_who_reads_a_question(world, as_person):
+    ask = an_ask(world)
+    readers = "HSCP lead, clinical leads and locality managers who answer for it"
+    assert readers in body(as_person(world.heather).get(f"/asks/{ask.pk}/"))
+    page = body(as_person(world.callum).get(f"/clusters/{world.rowan.forum.slug}/asks/new/"))
+    assert readers in page
+    assert "(optional)" not in page  # all three are needed on sending

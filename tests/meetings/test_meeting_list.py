@@ -103,3 +103,23 @@ def test_the_page_of_a_meeting_keeps_its_number_of_queries(world, as_person):
 def test_no_such_meeting(world, as_person, pk):
     for suffix in ("", "log/", "share/"):
         assert as_person(world.callum).get(f"/meetings/{pk}/{suffix}").status_code == 404
+
+
+def test_a_question_links_only_for_those_who_may_open_it(world, as_person):
+    meeting = published(world, share_level="BOARD")
+    for who, links in (("asha", True), ("heather", True), ("lewis", False), ("bruce", False)):
+        client = as_person(getattr(world, who))
+        page = body(client.get(f"/meetings/{meeting.pk}/"))
+        assert "Who pays for the texts?" in page, who
+        assert ("/asks/" in page) is links, who
+
+
+def test_a_question_of_a_draft_says_when_it_goes_out(world, as_person):
+    page = body(as_person(world.callum).get(f"/meetings/{logged(world).pk}/"))
+    assert "goes out when you publish" in page
+    assert "/asks/" not in page
+
+
+def test_both_is_said_in_words(world, as_person):
+    meeting = published(world, mode="BOTH")
+    assert "In person and video." in body(as_person(world.asha).get(f"/meetings/{meeting.pk}/"))

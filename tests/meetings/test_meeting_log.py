@@ -1,16 +1,16 @@
 """The one-screen minute: new, kept while it is typed, wrong, pressed twice, edited by two."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from clusters.models import Membership
+from clusters.models import Forum, Membership, RoleAssignment
 from meetings.models import Action, Ask, Attendance, Item, Meeting
-from meetings.services import publish_meeting
 from office.models import Draft
 from office.services import keep_draft
-from tests.meetings.minutes import log_fields, logged, published
+from shared.dates import in_words
+from tests.meetings.minutes import log_fields, logged, publish, published
 
 
 @pytest.fixture
@@ -120,7 +120,8 @@ def test_a_doubtful_number_asks_once_and_takes_no_for_an_answer(world, as_person
     fields = log_fields(world, **{"item-0-discussion": "Saw 0101010132 today"})
     page = body(as_person(world.callum).post(path, fields))
     assert page.count('name="not_patient_number"') == 1
-    answer = as_person(world.callum).post(path, {**fields, "not_patient_number": "on"})
+    tick = re.search(r'name="not_patient_number" value="([0-9a-f]+)"', page).group(1)
+    answer = as_person(world.callum).post(path, {**fields, "not_patient_number": tick})
     assert answer.status_code == 302
 
 
@@ -146,7 +147,7 @@ def test_later_keeps_a_half_filled_draft_from_everybody_else(world, as_person, p
 
 def test_what_was_typed_comes_back(world, as_person, path):
     fields = log_fields(world, **{"item-0-title": "", "item-1-title": "Half a thou"})
-    keep_draft(owner=world.callum, key=f"meeting:new:{world.rowan.forum.slug}", fields=fields)
+    keep_draft(owner=world.callum, key=f"meeting:new:{world.rowan.forum.pk}", fields=fields)
     page = body(as_person(world.callum).get(path))
     assert "We kept what you typed" in page
     assert 'value="Half a thou"' in page
@@ -156,10 +157,26 @@ def test_what_was_typed_comes_back(world, as_person, path):
     assert Draft.objects.count() == 0
 
 
+def test_a_draft_kept_with_two_values_of_a_name_is_shown(world, as_person, path):
+    fields = {**log_fields(world), "held_on": ["2026-11-01", str(world.today)], "item-0-title": ["One", "Two"]}
+    keep_draft(owner=world.callum, key=f"meeting:new:{world.rowan.forum.pk}", fields=fields)
+    page = body(as_person(world.callum).get(path))
+    assert 'value="Two"' in page
+    assert f'value="{world.today}"' in page
+
+
+def test_a_renamed_cluster_keeps_what_was_typed(world, as_person, path):
+    fields = log_fields(world, **{"item-1-title": "Half a thou"})
+    keep_draft(owner=world.callum, key=f"meeting:new:{world.rowan.forum.pk}", fields=fields)
+    Forum.objects.filter(pk=world.rowan.forum.pk).update(slug="rowan-and-larch")
+    page = body(as_person(world.callum).get("/clusters/rowan-and-larch/meetings/log/"))
+    assert 'value="Half a thou"' in page
+
+
 def test_a_late_autosave_of_a_saved_form_is_not_offered(world, as_person, path):
     fields = log_fields(world)
     as_person(world.callum).post(path, fields)
-    keep_draft(owner=world.callum, key=f"meeting:new:{world.rowan.forum.slug}", fields=fields)
+    keep_draft(owner=world.callum, key=f"meeting:new:{world.rowan.forum.pk}", fields=fields)
     assert "We kept what you typed" not in body(as_person(world.callum).get(path))
 
 
@@ -224,9 +241,77 @@ def test_going_back_after_saving_and_typing_on_loses_nothing(world, as_person, p
     assert Meeting.objects.count() == 1
 
 
+@pytest.mark.parametrize("version", ["", "0", "²", None])
+def test_a_form_without_its_version_replaces_nothing(world, as_person, version):
+    meeting = logged(world)
+    fields = log_fields(world, **{"item-0-title": "As Morag wrote it", "version": version})
+    fields = {name: value for name, value in fields.items() if value is not None}
+    answer = as_person(world.morag).post(f"/meetings/{meeting.pk}/log/", fields)
+    assert answer.status_code == 409
+    assert 'name="version" value="1"' in body(answer)
+    assert Item.objects.filter(title="Diabetes recall").exists()
+
+
+def test_a_meeting_to_come_waits_as_a_draft(world, as_person, path):
+    fields = log_fields(world, held_on=str(world.today + timedelta(days=1)))
+    page = body(as_person(world.callum).post(path, fields))
+    assert page.count("This day is still to come.") == 2
+    assert Meeting.objects.count() == 0
+    assert as_person(world.callum).post(path, {**fields, "do": "later"}).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["held_on", "next_on", "item-0-action-0-due_on", "item-0-ask-reply_by"])
+@pytest.mark.parametrize("day", ["2200-01-01", "0026-11-12"])
+def test_a_year_that_nobody_means_is_asked_about(world, as_person, path, field, day):
+    page = body(as_person(world.callum).post(path, log_fields(world, **{field: day})))
+    assert "Check the year: give one from 2016 to" in page
+    assert Meeting.objects.count() == 0
+
+
+def test_a_year_read_from_the_sentence_is_asked_about_too(world, as_person, path):
+    page = body(
+        as_person(world.callum).post(path, log_fields(world, **{"item-0-action-0-what": "Alder: call by 1 May 2099"}))
+    )
+    assert "Check the year" in page
+
+
+def test_a_question_is_not_wanted_back_before_it_goes_out(world, as_person, path):
+    fields = log_fields(
+        world,
+        held_on=str(world.today - timedelta(days=20)),
+        **{
+            "item-0-ask-question": "Who pays?",
+            "item-0-ask-to": str(world.heather.pk),
+            "item-0-ask-reply_by": str(world.today - timedelta(days=1)),
+        },
+    )
+    assert "Give a date from today on" in body(as_person(world.callum).post(path, fields))
+    assert Meeting.objects.count() == 0
+
+
+def test_the_administrator_is_told_in_whose_name_a_question_goes(world, as_person, path):
+    assert "Asked in the name of Callum Reid" in body(as_person(world.morag).get(path))
+    assert "Asked in the name of" not in body(as_person(world.callum).get(path))
+    RoleAssignment.objects.filter(person=world.callum).update(ends_on=world.today)
+    fields = log_fields(world, **{"item-0-ask-question": "Who pays?"})
+    page = body(as_person(world.morag).post(path, fields))
+    assert "there is none at present" in page
+    assert 'value="Who pays?"' in page
+
+
+def test_a_question_of_a_draft_leads_nowhere_yet(world, as_person):
+    meeting = logged(world)
+    ask = Ask.objects.get()
+    page = body(as_person(world.callum).get(f"/meetings/{meeting.pk}/"))
+    assert ask.question in page
+    assert f"/asks/{ask.pk}/" not in page
+    publish(world, meeting)
+    assert f"/asks/{ask.pk}/" in body(as_person(world.callum).get(f"/meetings/{meeting.pk}/"))
+
+
 def test_published_while_somebody_typed(world, as_person):
     meeting = logged(world)
-    publish_meeting(by=world.morag, meeting=meeting, at=timezone.now())
+    publish(world, meeting, by=world.morag)
     path = f"/meetings/{meeting.pk}/log/"
     answer = as_person(world.callum).get(path)
     assert answer.status_code == 403
@@ -255,6 +340,7 @@ def test_published_while_somebody_typed(world, as_person):
         {"item-0-ask-to": "999"},
         {"item-0-ask-question": "Who?"},
         {"item-0-title": "a\x00b"},
+        {"item-0-action-0-what": "call in ٣ weeks"},
         {"item-0-title": "x" * 400},
         {"next_on": "2016-02-30"},
         {"was_data_present": "maybe"},
@@ -312,3 +398,10 @@ def test_what_a_sentence_means(world, as_person):
     assert as_person(world.callum).post(path, {"sentence": "x" * 5000}).json()["owner"] == ""
     assert as_person(world.callum).get(path).status_code == 405
     assert as_person(world.nell).post(path, sent).status_code == 404
+
+
+def test_a_draft_is_headed_with_its_day(world, as_person):
+    draft = logged(world)
+    page = body(as_person(world.callum).get(f"/meetings/{draft.pk}/log/"))
+    assert f"<h1>Minutes of Rowan, {in_words(draft.held_on)} (draft)</h1>" in page
+    assert "always stay in the cluster, ticked or not" in page

@@ -1,8 +1,13 @@
 """Preview and publish: what is shown is what is shared."""
 
-import pytest
+from datetime import timedelta
 
-from meetings.models import Item, Meeting
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meetings.models import Ask, Item, Meeting
+from shared.dates import in_words
 from tests.meetings.minutes import logged, published
 
 
@@ -27,6 +32,12 @@ def test_cluster_only_by_default(world, as_person, draft):
     assert "Not these minutes" in hscp
     assert "6 of 7 practices represented, 3 actions open" in hscp
     assert "Not these minutes" in board
+    met = f"the cluster met on {in_words(draft.held_on)}, 6 of 7 practices represented, 3 actions open"
+    assert met in hscp
+    assert met in board
+    assert "Shown to their owner only:" in hscp
+    assert "Fund the texts" in hscp
+    assert "owner only" not in inside + board
     assert "Who pays for the texts?" in hscp  # the question goes to Heather whatever is shared
 
 
@@ -35,7 +46,8 @@ def test_previewing_shows_the_chosen_level_and_changes_nothing(world, as_person,
     answer = as_person(world.callum).post(f"/meetings/{draft.pk}/share/", sent)
     _, hscp, board = panels(body(answer))
     assert "All practices send texts" in hscp
-    assert "Fund the texts" in hscp
+    assert hscp.count("Fund the texts") == 1
+    assert "owner only" not in hscp
     for word in ("Elm", "Ann Lee", "Gordon", "Private", "Share text template"):
         assert word not in hscp, word
     assert "Not these minutes" in board
@@ -48,6 +60,7 @@ def test_keeping_an_item_takes_it_out_of_the_preview(world, as_person, draft):
     _, hscp, board = panels(body(as_person(world.callum).post(f"/meetings/{draft.pk}/share/", sent)))
     assert "Diabetes recall" not in hscp + board
     assert "3 open" in hscp
+    assert "Fund the texts" in hscp.split("Shown to their owner only:")[1]
 
 
 def test_publish(world, as_person, draft):
@@ -83,27 +96,68 @@ def test_the_administrator_publishes_to_the_cluster_only(world, as_person, draft
 def test_a_changed_draft_is_not_published_unread(world, as_person, draft):
     Meeting.objects.update(version=2)
     sent = {"share_level": "CLUSTER", "do": "publish", "version": "1"}
-    page = body(as_person(world.callum).post(f"/meetings/{draft.pk}/share/", sent))
-    assert "Somebody changed the draft" in page
+    answer = as_person(world.callum).post(f"/meetings/{draft.pk}/share/", sent)
+    page = body(answer)
+    assert answer.status_code == 409
+    assert "Somebody changed this after you opened it." in page
+    assert 'name="version" value="2"' in page  # what is shown now can be published
     assert Meeting.objects.get().state == "DRAFT"
 
 
 def test_the_lead_changes_later_who_may_read(world, as_person):
     meeting = published(world)
     path = f"/meetings/{meeting.pk}/share/"
-    answer = as_person(world.callum).post(path, {"share_level": "BOARD", "do": "publish"}, follow=True)
+    sent = {"share_level": "BOARD", "do": "publish", "version": "2"}
+    answer = as_person(world.callum).post(path, sent, follow=True)
     assert "Cluster, HSCP and health board" in body(answer)
     assert as_person(world.bruce).get(f"/meetings/{meeting.pk}/").status_code == 200
-    as_person(world.callum).post(path, {"share_level": "CLUSTER", "do": "publish"})
+    as_person(world.callum).post(path, {"share_level": "CLUSTER", "do": "publish", "version": "3"})
     assert as_person(world.bruce).get(f"/meetings/{meeting.pk}/").status_code == 404
     assert as_person(world.morag).get(path).status_code == 403
 
 
-@pytest.mark.parametrize("junk", [{"share_level": "WORLD"}, {"share_level": ""}, {"kept": "x"}, {"kept": "999999"}])
+@pytest.mark.parametrize(
+    "junk", [{"share_level": "WORLD"}, {"share_level": ""}, {"kept": "x"}, {"kept": "²"}, {"kept": "999999"}]
+)
 def test_junk(world, as_person, draft, junk):
     sent = {"share_level": "CLUSTER", "do": "publish", "version": "1", **junk}
     assert as_person(world.callum).post(f"/meetings/{draft.pk}/share/", sent).status_code == 200
     assert Meeting.objects.get().state == "DRAFT"
+
+
+@pytest.mark.parametrize("version", ["1", "", "0", "²", "9" * 30, None])
+def test_a_stale_page_changes_nothing_and_shows_what_is_so(world, as_person, version):
+    meeting = published(world, share_level="HSCP")
+    item = Item.objects.get(title="Diabetes recall")
+    path, client = f"/meetings/{meeting.pk}/share/", as_person(world.callum)
+    client.post(path, {"share_level": "HSCP", "kept": [item.pk], "do": "publish", "version": "2"})
+    stale = {"share_level": "HSCP", "do": "publish", "version": version}
+    answer = client.post(path, {name: value for name, value in stale.items() if value is not None})
+    assert answer.status_code == 409
+    page = body(answer)
+    assert "Here it is as it stands now" in page
+    assert f'id="kept-{item.pk}" checked' in page
+    assert 'name="version" value="3"' in page
+    item.refresh_from_db()
+    assert item.is_kept_in_cluster
+
+
+def test_a_question_too_late_is_said_at_the_preview(world, as_person, draft):
+    Ask.objects.update(reply_by=world.today - timedelta(days=1))
+    sent = {"share_level": "CLUSTER", "do": "publish", "version": "1"}
+    page = body(as_person(world.callum).post(f"/meetings/{draft.pk}/share/", sent))
+    assert "Go back and give a new date" in page
+    assert Meeting.objects.get().state == "DRAFT"
+
+
+def test_the_three_previews_are_read_at_once(world, as_person, draft):
+    client, path = as_person(world.callum), f"/meetings/{draft.pk}/share/"
+    client.get(path)
+    with CaptureQueriesContext(connection) as log:
+        client.get(path)
+    assert sum('FROM "meetings_attendance"' in q["sql"] for q in log) == 1
+    assert sum('FROM "meetings_item"' in q["sql"] for q in log) <= 2
+    assert len(log) <= 22
 
 
 def test_readers_find_nothing(world, as_person, draft):

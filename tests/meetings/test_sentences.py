@@ -93,8 +93,22 @@ WORDS = st.sampled_from(
         "9999",
         "0",
         "999",
+        "weeks",
+        "three",
+        "٣",
+        "²",
+        "ſix",
+        "fıve",
+        "wee\u212as",
     ]
 )
+
+
+@pytest.mark.parametrize(
+    "sentence", ["call in ٣ weeks", "call in ſix weeks", "call in fıve weeks", "by ٣ Dec", "in 2 wee\u212as"]
+)
+def test_letters_and_digits_of_other_alphabets_are_no_date(sentence):
+    assert find_date(sentence, on=ON) is None
 
 
 @given(st.lists(WORDS, max_size=8), st.dates())

@@ -1,13 +1,16 @@
 """Autosave: one write, for the person whom the form's token names, and never a patient's number."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from office.models import Draft
+from office.models import Draft, Redaction
 from office.selectors import draft_of
-from office.services import keep_token
+from office.services import keep_token, redact_words
 from tests.shared.test_chi import number
 
 PATH = reverse("office:draft_keep")
@@ -61,3 +64,15 @@ def test_get_is_refused(world, as_person):
 def test_the_own_table_refuses_numbers_too(world):
     with pytest.raises(Exception, match="a patient's number was refused"):
         Draft.objects.create(owner=world.callum, key="k", fields={"a": [number()]}, kept_at=world.callum.joined_at)
+
+
+def test_an_open_tab_cannot_bring_blacked_out_words_back(world, as_person):
+    client, form = as_person(world.callum), typed(world.callum, title="Jean Brodie phoned")
+    client.post(PATH, form)
+    redact_words(words="Jean Brodie", why="Name of a patient", ignore_case=True, by=world.iona)
+    answer = client.post(PATH, {**form, "title": "Jean Brodie phoned again"})
+    assert answer.status_code == 422
+    assert "blacked out" in answer.json()["problem"]
+    assert "Jean" not in str(Draft.objects.get().fields)
+    Redaction.objects.update(at=timezone.now() - timedelta(minutes=1))
+    assert client.post(PATH, typed(world.callum, title="After loading the page again")).status_code == 200

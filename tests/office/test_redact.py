@@ -2,9 +2,11 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,7 @@ from accounts.models import AuditEvent
 from escalations.models import Escalation, Step
 from meetings.models import Item, Meeting
 from office.models import Draft, Redaction
-from office.selectors import Wanted, places_of
+from office.selectors import WAITING, Wanted, places_of
 from office.services import keep_draft, redact_words
 from office.services.redaction import BLACK
 from shared.fields import Words, WordsMap, words_everywhere
@@ -137,12 +139,33 @@ def test_letters_beyond_ascii(told):
     assert fresh(told.other).discussion == f"{BLACK} came"
 
 
-def test_words_that_wait_in_a_session(told):
+def waits(told, *, ended=False):
     session = SessionStore()
-    session["kept_words"] = {"person": told.callum.pk, "key": "k", "fields": {"a": "Jean Brodie"}}
+    form = {"person": told.callum.pk, "key": "k", "fields": {"a": "Jean Brodie"}, "at": timezone.now().isoformat()}
+    session[WAITING] = {"1:k": form, "1:other": {**form, "fields": {"b": "Nobody"}}}
     session.save()
+    if ended:
+        Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+    return session
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_words_that_wait_in_a_session_even_an_ended_one(told, ended):
+    session = waits(told, ended=ended)
+    assert dict(places_of(Wanted("Jean Brodie", True)).kinds)["Words waiting for somebody to sign in"] == 1
     assert redact_words(words="Jean Brodie", why=WHY, ignore_case=True, by=told.iona) == 6
-    assert SessionStore(session.session_key)["kept_words"]["fields"] == {"a": BLACK}
+    forms = Session.objects.get(pk=session.session_key).get_decoded()[WAITING]
+    assert [form["fields"] for form in forms.values()] == [{"a": BLACK}, {"b": "Nobody"}]
+
+
+def test_words_that_waited_are_noted_under_their_person(told, as_person):
+    waits(told)
+    redact_words(words="Jean Brodie", why=WHY, ignore_case=True, by=told.iona)
+    row = Redaction.objects.get(record_type="accounts.user")
+    assert (row.record_id, row.by, row.why) == (told.callum.pk, told.iona, WHY)
+    event = AuditEvent.objects.get(verb="blacked out words in", subject_type="accounts.user")
+    assert (event.by, event.subject_id) == (told.iona, told.callum.pk)
+    assert "Words waiting for sign-in" in as_person(told.iona).get(reverse("office:redact_log")).content.decode()
 
 
 def test_the_reasons_of_earlier_redactions_are_looked_through(told):
@@ -159,7 +182,7 @@ def test_the_reasons_of_earlier_redactions_are_looked_through(told):
 
 
 def test_all_or_nothing(told, monkeypatch):
-    monkeypatch.setattr("office.services.redaction._redact_waiting", lambda wanted: 1 / 0)
+    monkeypatch.setattr("office.services.redaction._redact_waiting", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         redact_words(words="Jean Brodie", why=WHY, ignore_case=True, by=told.iona)
     assert fresh(told.item).title == "About Jean Brodie"

@@ -48,3 +48,11 @@ def test_as_many_queries_for_20_rows_as_for_1(world, as_person):
 def test_pages(world, as_person):
     add(world, 30)
     assert "Showing 26 to 30 of 30" in as_person(world.iona).get(f"{PATH}?page=2").content.decode()
+
+
+def test_a_kind_of_record_or_a_field_that_is_no_more_keeps_its_stored_name(world, as_person):
+    add(world, 1)
+    Redaction.objects.update(record_type="gone.thing", field="former")
+    page = as_person(world.iona).get(PATH).content.decode()
+    assert "gone.thing 0" in page
+    assert "Former" in page

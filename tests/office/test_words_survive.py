@@ -1,6 +1,7 @@
 """Nothing typed is lost to an ended session (F14) or a renewed form token (F15), and nobody else gets it."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from meetings.models import Meeting
 from office.models import Draft
-from office.services import keep_token
+from office.selectors import EARLIER, draft_of
+from office.services import keep_draft, keep_token, read_keep_token, redact_words
 from tests.cast import PASSWORD
 from tests.shared.test_chi import number
 
@@ -71,6 +73,98 @@ def test_a_form_posted_after_the_session_ended_comes_back_with_every_character(p
     assert "Second line" in page
     assert Draft.objects.get().owner == people.callum
     assert set(Draft.objects.get().fields) >= {name for name, value in form.items() if value == WORDS}
+
+
+def test_two_forms_open_when_the_session_ends_both_come_back(people):
+    client = real_browser()
+    sign_in(client, "callum@example.org")
+    form = opened(client, people.path)
+    other = {**form, "keep": keep_token(people.callum, "other"), "title": "The other form"}
+    Session.objects.all().delete()
+    client.post(people.path, form)
+    client.post(people.path, other)
+    sign_in(client, "callum@example.org")
+    client.get("/")
+    assert Draft.objects.count() == 2
+    assert Draft.objects.get(key="other").fields["title"] == "The other form"
+
+
+def test_no_more_than_five_forms_wait_in_one_session(people):
+    client = real_browser()
+    sign_in(client, "callum@example.org")
+    form = opened(client, people.path)
+    Session.objects.all().delete()
+    for n in range(7):
+        client.post(people.path, {**form, "keep": keep_token(people.callum, f"form {n}")})
+    sign_in(client, "callum@example.org")
+    client.get("/")
+    assert sorted(Draft.objects.values_list("key", flat=True)) == [f"form {n}" for n in range(2, 7)]
+
+
+def test_words_that_waited_do_not_replace_newer_ones_from_elsewhere(people):
+    client = real_browser()
+    sign_in(client, "callum@example.org")
+    form = opened(client, people.path)
+    Session.objects.all().delete()
+    client.post(people.path, form)
+    key = read_keep_token(form["keep"]).key
+    keep_draft(owner=people.callum, key=key, fields={"item-0-discussion": "Typed later on the telephone"})
+    sign_in(client, "callum@example.org")
+    answer = client.get(people.path, follow=True)
+    earlier = reverse("office:drafts_earlier")
+    assert answer.redirect_chain[0][0].startswith(f"{earlier}?next=")
+    page = answer.content.decode()
+    assert "says Ærøskøbing" in page
+    assert "Both are kept" in page
+    assert f'href="{people.path}"' in page
+    assert draft_of(people.callum, key).fields == {"item-0-discussion": "Typed later on the telephone"}
+    form = {"form": field(answer, "form"), "next": earlier, "csrfmiddlewaretoken": field(answer, "csrfmiddlewaretoken")}
+    assert "Nothing is kept here" in client.post(reverse("office:draft_drop"), form, follow=True).content.decode()
+    assert Draft.objects.count() == 1
+
+
+def test_nobody_sees_the_earlier_words_of_somebody_else(people, as_person):
+    keep_draft(owner=people.callum, key=f"k{EARLIER}1", fields={"a": WORDS})
+    assert "Ærøskøbing" in shown(as_person(people.callum), reverse("office:drafts_earlier"))
+    assert "Ærøskøbing" not in shown(as_person(people.nell), reverse("office:drafts_earlier"))
+
+
+@pytest.mark.parametrize(
+    ("posted", "referer", "lands"),
+    [
+        ({"next": "/actions/?sort=due"}, "", "/actions/?sort=due"),
+        ({"next": "https://evil.example/"}, "", "/"),
+        ({}, "http://testserver/clusters/rowan/plan/?x=1", "/clusters/rowan/plan/?x=1"),
+        ({}, "https://evil.example/actions/", "/"),
+        ({}, "", "/"),
+    ],
+)
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(people, client, posted, referer, lands):
+    headers = {"referer": referer} if referer else {}
+    answer = client.post(reverse("office:draft_drop"), {"form": "x", **posted}, headers=headers)
+    assert (answer.status_code, answer["Location"]) == (302, f"{LOGIN}?{urlencode({'next': lands})}")
+
+
+def test_blacked_out_words_do_not_come_back_by_way_of_a_session(people):
+    client = real_browser()
+    sign_in(client, "callum@example.org")
+    form = opened(client, people.path)
+    keep_draft(owner=people.callum, key=read_keep_token(form["keep"]).key, fields={"a": "says Ærøskøbing"})
+    redact_words(words="says Ærøskøbing", why="A name", ignore_case=True, by=people.iona)
+    Session.objects.all().delete()
+    answer = client.post(people.path, form)
+    assert answer.status_code == 422
+    assert "says Ærøskøbing" in answer.content.decode()
+    assert all("Ærøskøbing" not in str(s.get_decoded()) for s in Session.objects.all())
+
+
+def test_a_form_caught_by_the_compulsory_second_step_keeps_its_words(people, as_person, settings):
+    client = as_person(people.callum)
+    form = {"keep": keep_token(people.callum, "k"), "title": WORDS}
+    settings.SECOND_STEP_REQUIRED = True
+    answer = client.post(people.path, form)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_activate_totp"))
+    assert Draft.objects.get().fields == {"title": WORDS}
 
 
 def test_another_person_who_signs_in_there_sees_nothing_and_it_is_forgotten(people):

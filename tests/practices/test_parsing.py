@@ -205,9 +205,10 @@ def test_refuses_patient_numbers_without_repeating_them(cell):
         assert "1233" not in wrong.reason
 
 
-def test_refuses_patient_numbers_in_columns_of_no_use_and_split_in_two():
+@pytest.mark.parametrize("left", ["010170", "01/01/70", "01/01/1970"])
+def test_refuses_patient_numbers_in_columns_of_no_use_and_split_in_two(left):
     rows = [{**row, "Notes": "", "More": ""} for row in small()]
-    rows[1] |= {"Notes": "010170", "More": "1233"}
+    rows[1] |= {"Notes": left, "More": "1233"}
     assert (only(as_file(rows, header=[*HEADER, "Notes", "More"])).field) == "Notes"
 
 

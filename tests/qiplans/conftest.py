@@ -15,11 +15,12 @@ from qiplans.rules import plan_year_of
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
 
-def a_meeting(world, cluster=None, held_on=None):
-    """A meeting of Rowan, or of another cluster."""
+def a_meeting(world, cluster=None, held_on=None, state="CIRC"):
+    """A meeting of Rowan, or of another cluster, whose minutes were sent round."""
     return Meeting.objects.create(
         forum=(cluster or world.rowan).forum,
         held_on=held_on or world.today,
+        state=state,
         nonce=uuid4(),
         logged_at=AT,
         logged_by=world.callum,

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from meetings.models import Action
+from office.services import keep_draft
 
 
 def path_to(work):
@@ -33,6 +34,15 @@ def test_what_is_missing_is_said(world, as_person, work):
     other = as_person(world.tom).post(path_to(work), words(world, owner=world.nell.pk)).content.decode()
     assert "Choose somebody from this cluster." in other
     assert not Action.objects.exists()
+
+
+def test_kept_words_come_back_and_go_when_saved(world, as_person, work):
+    client = as_person(world.tom)
+    assert 'data-keep="' in client.get(path_to(work)).content.decode()
+    keep_draft(owner=world.tom, key=f"qiplans:action_add:{work.project.pk}", fields={"what": "Half a thought"})
+    assert "Half a thought" in client.get(path_to(work)).content.decode()
+    client.post(path_to(work), words(world))
+    assert "Half a thought" not in client.get(path_to(work)).content.decode()
 
 
 def test_strangers_and_readers(world, as_person, work):

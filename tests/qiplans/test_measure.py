@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from measures.models import Measure
+from qiplans import services
+from qiplans.models import Project
 from tests.qiplans.conftest import a_measure
 
 
@@ -27,6 +31,15 @@ def test_it_is_defined_once_and_then_changed(world, as_person, work):
     answer = client.post(path_to(work), words(name="Recalled late", version=1))
     assert answer.status_code == 409
     assert "Recalled in time" in answer.content.decode()
+
+
+def test_the_second_of_two_who_define_it_is_told(world, work):
+    services.measure_project(by=world.tom, project=work.project, name="Recalled")
+    stale = Project.objects.get(pk=work.project.pk)
+    with pytest.raises(services.ChangedMeanwhile) as clash:
+        services.measure_project(by=world.callum, project=stale, name="Feet checked")
+    assert clash.value.theirs.name == "Recalled"
+    assert services.measure_project(by=world.callum, project=stale, name="Recalled") == Measure.objects.get()
 
 
 def test_a_goal_out_of_its_unit(world, as_person, work):

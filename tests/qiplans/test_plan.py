@@ -61,7 +61,7 @@ def test_the_hscp_sees_of_a_draft_that_there_is_one(world, as_person, work):
 
 
 def test_the_hscp_reads_priorities_once_agreed_and_shared_projects(world, as_person, work):
-    services.agree_plan(by=world.callum, plan=work.plan, meeting=a_meeting(world))
+    services.agree_plan(by=world.callum, plan=work.plan, meeting=a_meeting(world), version=work.plan.version)
     page = read(as_person, world.heather)
     assert "Agreed</strong> at the meeting of" in page
     assert "Diabetes recall" in page
@@ -72,6 +72,29 @@ def test_the_hscp_reads_priorities_once_agreed_and_shared_projects(world, as_per
     assert "Money for texts" in page
     for words in ("Tom Kerr", "Alder Medical", "Projects that stay in the cluster"):
         assert words not in page
+
+
+def test_the_hscp_reads_what_was_agreed_until_a_meeting_agrees_more(world, as_person, work):
+    meeting = a_meeting(world)
+    services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
+    frailty = services.add_priority(by=world.callum, plan=work.plan, title="Frailty", purpose="Fewer falls.")
+    falls = services.add_project(by=world.callum, priority=frailty, title="Falls clinic", aim="Weekly.")
+    services.share_project(by=world.callum, project=falls, with_hscp=True)
+    services.change_priority(
+        by=world.callum, priority=work.priority, version=1, title="Wounds", purpose="Fewer ulcers.", orientation="EXTR"
+    )
+    for path in (PATH, "/clusters/rowan/"):
+        page = read(as_person, world.heather, path)
+        assert "Diabetes recall" in page
+        assert "Falls clinic" in page
+        for words in ("Frailty", "Fewer falls", "Wounds", "Fewer ulcers", "Extrinsic"):
+            assert words not in page
+    assert "Wounds" in read(as_person, world.asha)
+    plan = services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=4)
+    page = read(as_person, world.heather)
+    assert not plan.has_changed_since_agreed
+    for words in ("Frailty", "Wounds", "Fewer ulcers", "Extrinsic"):
+        assert words in page
 
 
 def test_a_shared_project_of_a_draft_stands_without_its_priority(world, as_person, work):

@@ -15,7 +15,7 @@ def path_to(work):
 
 def test_a_meeting_of_the_cluster_agrees_it(world, as_person, work):
     meeting = a_meeting(world)
-    answer = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk}, follow=True)
+    answer = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk, "version": 2}, follow=True)
     assert "The plan is agreed at the meeting of" in answer.content.decode()
     work.plan.refresh_from_db()
     assert (work.plan.state, work.plan.agreed_at_meeting, work.plan.agreed_by) == ("AGREED", meeting, world.callum)
@@ -24,34 +24,47 @@ def test_a_meeting_of_the_cluster_agrees_it(world, as_person, work):
 
 def test_other_meetings_are_no_choice(world, as_person, work):
     birch = a_meeting(world, world.birch)
+    draft = a_meeting(world, state="DRAFT")
     future = a_meeting(world, held_on=world.today + timedelta(days=9))
     a_meeting(world)
-    for meeting in (birch, future):
-        page = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk}).content.decode()
-        assert "Choose one of this cluster’s own meetings." in page
+    for meeting in (birch, future, draft):
+        page = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk, "version": 2}).content.decode()
+        assert "Choose one of this cluster’s own meetings whose minutes are out of draft." in page
     assert "Choose the meeting that agreed the plan." in as_person(world.callum).post(path_to(work)).content.decode()
     work.plan.refresh_from_db()
     assert work.plan.state == "DRAFT"
-    with pytest.raises(ValueError, match="its own cluster"):
-        services.agree_plan(by=world.callum, plan=work.plan, meeting=birch)
+    for meeting in (birch, draft):
+        with pytest.raises(ValueError, match="out of draft"):
+            services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
+
+
+def test_a_plan_that_changed_on_the_way_is_not_agreed_unread(world, as_person, work):
+    meeting = a_meeting(world)
+    services.add_priority(by=world.morag, plan=work.plan, title="Frailty", purpose="Fewer falls.")
+    answer = as_person(world.callum).post(path_to(work), {"meeting": meeting.pk, "version": 2}, follow=True)
+    assert "The plan changed while you were looking." in answer.content.decode()
+    work.plan.refresh_from_db()
+    assert work.plan.state == "DRAFT"
 
 
 def test_a_changed_plan_stays_agreed_and_can_be_agreed_again(world, as_person, work):
     meeting = a_meeting(world)
-    services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting)
+    services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
     with pytest.raises(services.NothingToAgree):
-        services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting)
+        services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
     services.add_priority(by=world.callum, plan=work.plan, title="Frailty", purpose="Fewer falls.")
     page = as_person(world.callum).get("/clusters/rowan/plan/").content.decode()
     assert "It has changed since (version 2 was agreed, this is version 3)" in page
     assert "Agree the plan at a meeting" in page
-    again = services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting)
+    again = services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=3)
     assert not again.has_changed_since_agreed
 
 
 def test_an_empty_plan_is_not_agreed(world, as_person):
     plan = services.start_plan(by=world.callum, cluster=world.rowan, year=2026)
-    answer = as_person(world.callum).post(f"/plans/{plan.pk}/agree/", {"meeting": a_meeting(world).pk}, follow=True)
+    answer = as_person(world.callum).post(
+        f"/plans/{plan.pk}/agree/", {"meeting": a_meeting(world).pk, "version": 1}, follow=True
+    )
     assert "There is nothing to agree" in answer.content.decode()
 
 

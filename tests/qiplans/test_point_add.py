@@ -44,6 +44,8 @@ def test_zero_is_a_figure_and_none_is_said(world, as_person, path):
         ({"value": ""}, "Write the figure, or say that there is none for this period."),
         ({"value": "many"}, "Write the figure in digits, for example 62.5."),
         ({"value": "NaN"}, "Write the figure in digits, for example 62.5."),
+        ({"value": "71,5"}, "Write the figure with a point, for example 71.5."),
+        ({"value": "0,500"}, "Write the figure with a point, for example 71.5."),
         ({"value": "1.23456"}, "Write at most four digits after the point."),
         ({"value": "5", "has_no_figure": "on"}, "Keep one of the two."),
         ({"value": "5", "period_on": ""}, "Say which period the figure is for."),

@@ -34,6 +34,29 @@ def test_a_second_press_adds_nothing(world, as_person, work):
     assert Priority.objects.filter(title="Frailty").count() == 1
 
 
+def test_back_and_other_words_show_both_texts_and_save_when_meant(world, as_person, work):
+    client, same = as_person(world.callum), words()
+    client.post(path_to(work), same)
+    answer = client.post(path_to(work), {**same, "purpose": "Fewer falls at home."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "You sent this form before, with other words" in page
+    assert "<td>Fewer falls.</td>" in page
+    assert page.count("Fewer falls at home.") == 2
+    assert Priority.objects.get(title="Frailty").purpose == "Fewer falls."
+    again = {**same, "purpose": "Fewer falls at home.", "version": 1}
+    assert client.post(path_to(work), again).status_code == 302
+    assert Priority.objects.get(title="Frailty").purpose == "Fewer falls at home."
+    assert AuditEvent.objects.filter(verb="priority changed").count() == 1
+
+
+def test_the_number_of_a_form_is_its_persons_own(world, as_person, work):
+    same = words()
+    as_person(world.callum).post(path_to(work), same)
+    assert as_person(world.morag).post(path_to(work), {**same, "title": "Mine"}).status_code == 302
+    assert set(Priority.objects.values_list("title", flat=True)) == {"Diabetes recall", "Frailty", "Mine"}
+
+
 def test_what_is_missing_is_said_and_what_was_typed_stays(world, as_person, work):
     page = as_person(world.callum).post(path_to(work), words(title="")).content.decode()
     assert "<title>Error: Add a priority" in page

@@ -52,7 +52,7 @@ def test_a_stretch_of_figures_is_read_by_rules_and_said_in_words(world, as_perso
 def test_its_lead_keeps_it_and_other_members_don_t(world, as_person, work):
     assert "Change the project" in read(as_person, world.tom, work)
     assert "Say how you will measure it" in read(as_person, world.tom, work)
-    assert "Share with the HSCP" not in read(as_person, world.tom, work)
+    assert "Share above the cluster" not in read(as_person, world.tom, work)
     assert "Change the project" not in read(as_person, world.asha, work)
 
 

@@ -37,6 +37,18 @@ def test_a_second_press_adds_nothing(world, as_person, work):
     assert Project.objects.count() == 2
 
 
+def test_back_and_other_words_show_both_texts_and_save_when_meant(world, as_person, work):
+    client, same = as_person(world.callum), words(world)
+    client.post(path_to(work), same)
+    changed = {**same, "aim": "Nine of ten by March.", "practices": [world.alder.pk]}
+    answer = client.post(path_to(work), changed)
+    assert answer.status_code == 409
+    assert "<td>All of them by March.</td>" in answer.content.decode()
+    assert client.post(path_to(work), {**changed, "version": 1}).status_code == 302
+    project = Project.objects.get(title="Foot checks")
+    assert (project.aim, list(project.practices.all())) == ("Nine of ten by March.", [world.alder])
+
+
 def test_people_and_practices_of_other_clusters_are_no_choice(world, as_person, work):
     page = as_person(world.callum).post(path_to(work), words(world, lead=world.nell.pk, practices=[world.gean.pk]))
     text = page.content.decode()

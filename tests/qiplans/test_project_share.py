@@ -1,4 +1,4 @@
-"""Sharing a project with the HSCP: the preview is what they get."""
+"""Sharing a project above the cluster: the preview is what they get."""
 
 from accounts.models import AuditEvent
 from qiplans import services
@@ -14,7 +14,7 @@ def test_the_preview_holds_what_they_will_see_and_no_more(world, as_person, work
     services.write_update(by=world.tom, project=work.project, text="Second line")
     page = as_person(world.callum).get(path_to(work)).content.decode()
     for words in (
-        "The HSCP would see the title, the aim",
+        "would see the title, the aim",
         "70% of people",
         "Second line",
         "Money for texts",

@@ -58,7 +58,7 @@ def test_eight_moves_are_one_step(world, work):
 
 def test_of_eight_that_agree_the_plan_one_does(world, work):
     meeting = a_meeting(world)
-    given = at_once(lambda: services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting))
+    given = at_once(lambda: services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2))
     assert sum(isinstance(one, services.NothingToAgree) for one in given) == 7
     assert AuditEvent.objects.filter(verb="plan agreed").count() == 1
 

@@ -16,7 +16,8 @@ def test_each_role_with_what_it_permits(world, as_person):
     for word in (
         "Clinical lead, East Strath",
         "Cluster Quality Lead, Larch",
-        "publish minutes, share above the cluster",
+        "publish them to the cluster",
+        "share above the cluster, agree the plan",
         "answer questions from clusters and decide escalations",
     ):
         assert word in text

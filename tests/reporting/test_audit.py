@@ -1,5 +1,7 @@
 """The audit trail: newest first, before and after, never the words."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.audit import record, snapshot
 from accounts.models import AuditEvent
 from reporting.selectors.audit import A_PAGE
+from shared.dates import in_words
 
 
 def page(as_person, person, query=""):
@@ -37,7 +40,7 @@ def test_choices_dates_and_people_are_said_in_words(world, as_person):
     (event, *_), text = page(as_person, world.olive)[0].events, page(as_person, world.olive)[1]
     changes = {c.field: (c.before, c.after) for c in event.changes}
     assert changes["person"] == ("Callum Reid", "Tom Kerr")
-    assert changes["ends on"] == ("nothing", str(world.today))
+    assert changes["last day"] == ("nothing", in_words(world.today - timedelta(days=1)))
     assert "command line" in text
 
 
@@ -52,6 +55,18 @@ def test_filter_by_kind_person_and_day(world, as_person):
         ("?day=2020-01-01", []),
     ):
         assert [e.said for e in page(as_person, world.olive, query)[0].events] == expected
+
+
+def test_kinds_are_offered_in_words_people_use(world, as_person):
+    _, text = page(as_person, world.olive)
+    for name in ("Viewer", "Former name", "Reference year", "Draft", "Rung"):
+        assert f">{name}</option>" not in text
+    assert ">Practice</option>" in text
+
+
+def test_people_are_called_by_their_names(world, as_person):
+    record("person added", world.tom, by=world.priya)
+    assert page(as_person, world.olive)[0].events[0].subject == "Tom Kerr"
 
 
 def test_pages_by_number_not_by_count(world, as_person):

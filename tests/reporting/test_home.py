@@ -135,8 +135,25 @@ def test_many_gaps_are_one_line(world, as_person):
 def test_what_others_owe_me(world, as_person):
     told.ask(world, by=world.asha, days=7)
     response, text = page(as_person, world.asha)
-    assert response.context["home"].owed.count == 1
+    assert response.context["home"].owed.replies == 1
     assert "The HSCP owes you" in text
+
+
+def test_a_matter_in_my_own_cluster_is_not_owed_by_the_hscp(world, as_person):
+    told.escalation(world, forum=world.rowan.forum, by=world.asha)
+    _, text = page(as_person, world.asha)
+    assert "The HSCP owes you" not in text
+    assert "1 escalation of yours" in text
+
+
+def test_replies_and_decisions_each_lead_to_all_of_them(world, as_person):
+    for _ in range(2):
+        told.ask(world, by=world.asha)
+        told.escalation(world, by=world.asha)
+    told.escalation(world, forum=world.rowan.forum, by=world.asha)
+    _, text = page(as_person, world.asha)
+    assert '<a href="/actions/">2 replies</a>' in text
+    assert '<a href="/escalations/">2 decisions</a>' in text
 
 
 def test_the_registry_decides_on_missing_practices_and_previews(world, as_person):

@@ -7,6 +7,7 @@ import pytest
 from accounts.audit import record, snapshot
 from clusters.models import Membership, RoleAssignment
 from practices.models import ListSize
+from shared.dates import in_words
 from tests.reporting import told
 
 
@@ -62,15 +63,34 @@ def test_a_cluster_out_of_reach_is_named_but_not_a_link(world, as_person):
 
 def test_an_import_that_renamed_it_shows_before_and_after(world, as_person):
     before = snapshot(world.alder)
-    world.alder.name, world.alder.note = "Alder Surgery", "NOTEWORDS"
+    world.alder.name, world.alder.closed_reason = "Alder Surgery", "NOTEWORDS"
     world.alder.save()
     record("practice changed", world.alder, by=None, before=before)
     text = text_for(as_person, world.callum, world.alder.code)
     assert "Alder Medical Practice" in text
     assert "Alder Surgery" in text
     assert "command line" in text
-    assert "Words changed: note" in text
+    assert "Words changed: closed reason" in text
     assert "NOTEWORDS" not in text
+
+
+def test_a_planned_move_says_until_when_and_from_when(world, as_person):
+    old = Membership.objects.get(practice=world.elm)
+    old.ends_on = world.today + timedelta(days=30)
+    old.save()
+    Membership.objects.create(practice=world.elm, cluster=world.larch, starts_on=old.ends_on)
+    text = text_for(as_person, world.priya, world.elm.code)
+    assert in_words(old.ends_on - timedelta(days=1)) in text
+    assert f"{in_words(old.ends_on)} (planned)" in text
+    assert "today and on" not in text
+
+
+def test_a_closed_practice_offers_nothing(world, as_person):
+    world.hazel.closed_on = world.today - timedelta(days=1)
+    world.hazel.save()
+    text = text_for(as_person, world.priya, world.hazel.code)
+    for offer in ("Move to another cluster", "Give somebody a role", "nobody holds this role"):
+        assert offer not in text
 
 
 def test_a_missing_practice_waits_for_a_decision(world, as_person):

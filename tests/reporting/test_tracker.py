@@ -75,6 +75,26 @@ def test_one_row_a_cluster_from_what_was_logged(world, as_person):
     assert rowan.help_text == "An analyst for a day"
 
 
+@pytest.mark.parametrize(
+    ("days", "weeks", "due"), [(70, None, True), (40, None, False), (70, 12, False), (40, 5, True)]
+)
+def test_a_meeting_is_due_by_the_clusters_interval_or_two_months(world, as_person, days, weeks, due):
+    Forum.objects.filter(pk=world.rowan.forum_id).update(meets_every_weeks=weeks)
+    told.meeting(world, days=days)
+    said = rows(tracker(as_person, world.heather))["Rowan"].last_text
+    assert said == f"{days} days ago" + (", due" if due else "")
+
+
+def test_the_cell_of_several_leads_to_all_of_them_oldest_first(world, as_person):
+    told.ask(world, "ASKEDWORDS", days=5)
+    told.escalation(world, "OPENMATTER", days=20)
+    assert rows(tracker(as_person, world.heather))["Rowan"].waiting_path == "/clusters/rowan/#waiting"
+    text = as_person(world.heather).get("/clusters/rowan/").content.decode()
+    waiting = text[text.index('id="waiting"') : text.index('id="actions"')]
+    assert waiting.index("OPENMATTER") < waiting.index("ASKEDWORDS")
+    assert "working days" in waiting
+
+
 def test_a_cluster_that_logged_nothing_says_so(world, as_person):
     larch = rows(tracker(as_person, world.heather))["Larch"]
     assert (larch.waiting_text, larch.last_text, larch.next_text) == ("nothing", "no meeting yet", "no date yet")
@@ -205,14 +225,37 @@ def test_sorting_flattens_the_groups_and_keeps_the_filter(world, as_person):
     assert '<input type="hidden" name="sort" value="-waiting_text">' in text
 
 
+# Upwards, of Rowan, where something stands in every column, and Larch, which logged nothing.
+ROWAN_FIRST = {"Last met", "Next meeting", "Plan", "Last update"}
+
+
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_column_sorts_both_ways(world, as_person, column):
     told.meeting(world, days=10, next_in=10)
+    told.action(world)
+    told.ask(world)
+    told.escalation(world)
+    told.project(told.plan(world), shared=True, help_with="Hands")
     table = tracker(as_person, world.heather).context["table"]
     key = next(c.name for c in table.columns if str(c.header) == column)
-    up = names(tracker(as_person, world.heather, f"?sort={key}"))
-    assert sorted(up) == ["Larch", "Rowan"]
-    assert sorted(names(tracker(as_person, world.heather, f"?sort=-{key}"))) == sorted(up)
+    up = ["Rowan", "Larch"] if column in ROWAN_FIRST else ["Larch", "Rowan"]
+    assert names(tracker(as_person, world.heather, f"?sort={key}")) == up
+    assert names(tracker(as_person, world.heather, f"?sort=-{key}")) == up[::-1]
+
+
+def test_a_meeting_dated_in_the_future_is_not_the_last_one(world, as_person):
+    told.meeting(world, days=10)
+    told.meeting(world, days=-400)
+    assert rows(tracker(as_person, world.heather))["Rowan"].last_text == "10 days ago"
+    assert "10 days ago" in as_person(world.heather).get("/clusters/rowan/").content.decode()
+
+
+def test_what_is_not_shared_or_over_asks_no_help_upward(world, as_person):
+    plan = told.plan(world)
+    told.project(plan, help_with="Kept here")
+    told.project(plan, shared=True, state="STOPPED", help_with="Over")
+    row = rows(tracker(as_person, world.heather))["Rowan"]
+    assert (row.help_text, row.projects_text) == ("–", "1 testing, 1 stopped")
 
 
 @pytest.mark.parametrize(
@@ -237,17 +280,33 @@ def test_nothing_matches_says_how_to_go_on(world, as_person):
     assert "No cluster matches all of this." in response.content.decode()
 
 
+def as_exported(row, name):
+    """What a file holds in a cell: a date where the screen says how long ago."""
+    days = {"last_text": row.last_on, "next_text": row.next_on, "updated_text": row.updated_on}
+    return str(days.get(name) or getattr(row, name))
+
+
+def test_files_say_on_which_day(world, as_person):
+    told.meeting(world, days=41, next_in=7)
+    rowan = next(row for row in csv_rows(as_person, world.heather) if row[2] == "Rowan")
+    assert rowan[4:6] == [told.days_ago(world, 41).isoformat(), told.days_ago(world, -7).isoformat()]
+    assert rowan[10] == told.days_ago(world, 41).isoformat()
+
+
 def test_csv_and_excel_hold_the_rows_of_the_table(world, as_person):
     told.meeting(world, days=41, next_in=7)
     told.ask(world)
     for query in ("", "?only=waiting", "?sort=-last_text", "?q=lar"):
         table = tracker(as_person, world.heather, query).context["table"]
-        shown = [[str(getattr(r.record, c.name)) for c in table.columns] for r in table.rows]
+        shown = [[as_exported(r.record, c.name) for c in table.columns] for r in table.rows]
         headings, *exported = csv_rows(as_person, world.heather, query)
         assert headings == ["HSCP", "Locality", *COLUMNS]
         assert [row[2:] for row in exported] == shown
         sheet = load_workbook(io.BytesIO(as_person(world.heather).get(f"/tracker/export.xlsx{query}").content)).active
-        assert [[str(v) for v in row][2:] for row in sheet.iter_rows(min_row=2, values_only=True)] == shown
+        cells = [
+            [str(v).removesuffix(" 00:00:00") for v in row][2:] for row in sheet.iter_rows(min_row=2, values_only=True)
+        ]
+        assert cells == shown
 
 
 def test_no_cell_starts_a_formula(world, as_person):

@@ -1,11 +1,15 @@
 """What every form of the portal does with numbers and with kept words."""
 
+import re
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 
-from shared.fields import PatientNumber, WordsFormField, refuse_numbers_in_cells, refuse_patient_numbers, texts_in
+from office.forms import typed_fields
+from shared.fields import PatientNumber, WordsFormField, refuse_patient_numbers, texts_in
 from shared.forms import PortalForm, as_posted
 from tests.shared.test_chi import number, wrong
 
@@ -42,11 +46,37 @@ def test_a_doubtful_number_asks_with_a_tick_that_appears_only_then():
     assert not form.is_valid()
     assert Note.QUESTION in form.fields
     assert f"Is “{wrong()}” a patient number?" in form.errors["text"][0]
-    assert Note({"text": f"see {wrong()}", Note.QUESTION: "on"}).is_valid()
+    assert "checked" not in str(form[Note.QUESTION])
+    answered = Note({"text": f"see {wrong()}", Note.QUESTION: tick(form)})
+    assert answered.is_valid()
+    assert "checked" in str(answered[Note.QUESTION])
+
+
+def test_the_tick_answers_only_for_the_numbers_that_it_was_shown_for():
+    shown = Note({"text": f"see {wrong()}"})
+    other = wrong("020280123")
+    form = Note({"text": f"see {wrong()} and {other}", Note.QUESTION: tick(shown)})
+    assert form.errors["text"][0].startswith(f"Is “{other}” a patient number?")
+    assert "checked" not in str(form[Note.QUESTION])
+    assert Note({"text": f"see {wrong()} and {other}", Note.QUESTION: tick(form)}).is_valid()
+    assert not Note({"text": f"see {wrong()}", Note.QUESTION: "on"}).is_valid()
 
 
 def test_the_tick_never_lets_a_certain_number_through():
-    assert not Note({"text": number(), Note.QUESTION: "on"}).is_valid()
+    assert not Note({"text": number(), Note.QUESTION: tick(Note({"text": f"see {wrong()}"}))}).is_valid()
+
+
+def test_the_tick_repeats_no_number_and_is_not_kept():
+    form = Note({"text": f"see {wrong()}"})
+    posted = tick(form)
+    assert wrong() not in str(form[Note.QUESTION])
+    assert typed_fields(QueryDict(f"text=see&{Note.QUESTION}={posted}")) == {"text": "see"}
+
+
+def tick(form):
+    """What the browser posts when the box is ticked."""
+    form.is_valid()
+    return re.search(r'value="([0-9a-f ]+)"', str(form[Note.QUESTION])).group(1)
 
 
 def test_resumed_shows_what_was_kept_without_scolding():
@@ -80,10 +110,3 @@ def test_what_logs_print_of_a_refusal_never_holds_the_number():
     assert number() in raised.value.messages[0]
     assert number() not in str(raised.value) + repr(raised.value)
     assert isinstance(raised.value, ValidationError)
-
-
-def test_a_row_of_a_file_names_line_and_column_but_not_the_number():
-    with pytest.raises(PatientNumber) as raised:
-        refuse_numbers_in_cells(["Alder", number()[:6], number()[6:]], line=7)
-    assert "Line 7, column 2" in raised.value.messages[0]
-    assert number()[:6] not in raised.value.messages[0]

@@ -134,7 +134,7 @@ class _Comparison:
                     yield MembershipChange(row.code, row.name, True, None, after, None, False)
             elif known.is_closed or (known.cluster == (after.pk if after else None) and not (after and not after.pk)):
                 self._note_closed(known, row)
-            elif known.settled_on and known.settled_on > self.as_of:
+            elif known.settled_on and (known.settled_on > self.as_of or known.moved_by_hand):
                 if known.cluster_then != (after.pk if after else None):
                     self.kept.append(Kept(row.code, row.name, self._newer_than_list(known, after)))
             else:
@@ -147,7 +147,7 @@ class _Comparison:
     def _newer_than_list(self, known: KnownPractice, after: ClusterRef | None) -> str:
         now = self.refs[known.cluster].name if known.cluster in self.refs else "no cluster"
         listed = after.name if after else "no cluster"
-        return f"The list says {listed}, but its move to {now} is newer than the list."
+        return f"The list says {listed}, but a person moved it to {now} on that day or later."
 
     def _move(self, row: PracticeRow, known: KnownPractice, after: ClusterRef | None) -> MembershipChange:
         before = self.refs.get(known.cluster) if known.cluster else None

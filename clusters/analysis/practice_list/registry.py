@@ -12,7 +12,8 @@ DETAILS = ("name", "contract", "address", "postcode", "phone", "data_zone")
 class KnownPractice:
     """A practice and its newest membership, with the cluster that it was in on the day of the list (`cluster_then`).
 
-    `settled_on` is the latest day on which a membership of it began or ended.
+    `settled_on` is the latest day on which a membership of it began or ended. `moved_by_hand`: a person, not an
+    earlier copy of the list, moved it on the very day of the list.
     """
 
     pk: int
@@ -26,6 +27,7 @@ class KnownPractice:
     member_since: date | None = None
     settled_on: date | None = None
     cluster_then: int | None = None
+    moved_by_hand: bool = False
     sizes: tuple[tuple[date, int], ...] = ()
 
     def size_on(self, day: date) -> int | None:

@@ -61,7 +61,12 @@ class _Telling:
         published = self.stage.at(self.stage.after(self.held_on, 1), 19, 15)
         by = by if self.minute.shared == "CLUSTER" else self.lead
         publish_meeting(
-            by=by, meeting=meeting, at=published, share_level=self.minute.shared, kept_items=self.kept(meeting)
+            by=by,
+            meeting=meeting,
+            at=published,
+            version=meeting.version,
+            share_level=self.minute.shared,
+            kept_items=self.kept(meeting),
         )
         self.follow_up(meeting)
 

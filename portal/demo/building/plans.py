@@ -67,7 +67,8 @@ class _Planning:
     def agree(self, plan: Plan) -> None:
         if self.told.agreed is not None:
             meeting = Meeting.objects.filter(forum=self.cluster.forum).order_by("held_on")[self.told.agreed]
-            agree_plan(by=self.lead, plan=plan, meeting=meeting, at=self.stage.at(meeting.held_on, 17, 30))
+            at = self.stage.at(meeting.held_on, 17, 30)
+            agree_plan(by=self.lead, plan=plan, meeting=meeting, version=plan.version, at=at)
 
     def work(self, priority: Priority, work: Work) -> None:
         lead = self.stage.somebody(self.told.cluster, work.lead, self.stage.now) if work.lead else None

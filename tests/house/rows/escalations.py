@@ -1,7 +1,7 @@
 """Who may open what in escalations."""
 
-from escalations.services import refer_up
-from tests.escalations.story import name_leads, posted, raised
+from escalations.selectors import contacts_mark, ladder_mark
+from tests.escalations.story import name_leads, posted, raised, refer_up
 from tests.house.matrix import Row
 
 RAISERS = "asha callum pam tom"
@@ -25,7 +25,12 @@ def rungs(world):
     rows = [{**empty, "position": str(n)} for n in range(1, 7)]
     rows[0]["kind"] = "LOC_QUAL"
     told = {f"rung-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
-    return {"rung-TOTAL_FORMS": "6", "rung-INITIAL_FORMS": "6", **told}
+    return {"rung-TOTAL_FORMS": "6", "rung-INITIAL_FORMS": "6", "seen": ladder_mark(world.strath), **told}
+
+
+def contacts(world):
+    leads = {"first_lead": str(world.heather.pk), "second_lead": str(world.rhona.pk)}
+    return {"safety_incident": "Datix", "seen": contacts_mark(world.strath), **leads}
 
 
 ROWS = [
@@ -41,8 +46,8 @@ ROWS = [
         "escalations:escalation",
         args=at_locality,
         get={200: "asha heather rhona duncan"},
-        # Asha's move is not a decision; what she posts is shown to her again.
-        post={302: "heather rhona duncan", 200: "asha"},
+        # Without the mark of a page that was read, the holders are shown it again; the move is not Asha's at all.
+        post={200: "heather rhona duncan", 403: "asha"},
         data=lambda w: {"move": "resolve", "reasons": "Two sessions are funded."},
     ),
     Row(
@@ -65,6 +70,6 @@ ROWS = [
         args=lambda w: [w.strath.code],
         get={200: "priya", 403: "olive"},
         post={302: "priya", 403: "olive"},
-        data=lambda w: {"safety_incident": "Datix", "first_lead": str(w.heather.pk), "second_lead": str(w.rhona.pk)},
+        data=contacts,
     ),
 ]

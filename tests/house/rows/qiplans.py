@@ -53,7 +53,7 @@ ROWS = [
         plan_to_agree,
         get={200: "callum", 403: f"morag {MEMBERS}"},
         post={302: "callum", 403: f"morag {MEMBERS}"},
-        data=lambda w: {"meeting": w.rowan.forum.meetings.first().pk},
+        data=lambda w: {"meeting": w.rowan.forum.meetings.first().pk, "version": 2},
     ),
     Row(
         "qiplans:priority_add",
