@@ -9,6 +9,7 @@ LIVE = {
     "SECRET_KEY": "not-a-real-key-" + "Zq7" * 20,
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgres://portal:x@db.example.org/portal?sslmode=verify-full",
+    "SITE_ROOT": "https://portal.example.org",
     "EMAIL_URL": "smtp+ssl://mail.example.org:465",
 }
 
