@@ -1,21 +1,36 @@
 """How sign-in (django-allauth) behaves here: by invitation only, on the audit trail, second-step secrets encrypted."""
 
-import base64
-import hashlib
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.account import signals as account
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa import signals as second_step
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
+from django.db import transaction
 from django.dispatch import Signal
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.selectors import may_set_password
+from accounts.services.invitations import (
+    PROVEN,
+    PROVEN_FOR,
+    NoLongerOpen,
+    accept_with_single_sign_on,
+    settle_invitation,
+)
+from shared.plugs import plugged
+from shared.sealing import LINK, seal, unseal
+
+RESET = "password_reset_url"
+LINKS = (RESET, "activate_url")
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -23,6 +38,26 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Hand every letter of the sign-in pages to the outbox: no mail server is asked while somebody waits (S48)."""
+        person = context.get("user") or User.objects.filter(email__iexact=email).first()
+        if person is None or (RESET in context and not may_set_password(person)):
+            return
+        name = next((name for name in LINKS if name in context), "")
+        shown = {"request": self.request, "email": email, "user": person, **context, **({name: LINK} if name else {})}
+        message = self.render_mail(template_prefix, email, shown)
+        until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) if name == RESET else None
+        for write in plugged("LETTER_WRITERS"):
+            write(
+                to=email,
+                person=person,
+                subject=message.subject,
+                body=message.body,
+                reason=f"{template_prefix.rpartition('/')[2]}:{uuid4()}",
+                link=context.get(name, ""),
+                useful_until=until,
+            )
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """The last step of every way in, the second step passed."""
@@ -35,7 +70,24 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
 
 class InvitedOnlyAdapter(DefaultSocialAccountAdapter):
-    """Single sign-on knows a person by issuer and `sub`; it never makes or links an account by e-mail."""
+    """Single sign-on knows a person by issuer and `sub`; it never makes or links an account by e-mail.
+
+    The one way to be linked: an invitation whose address was typed into this session a moment ago. It links one
+    account, to the person invited, once.
+    """
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        proof = request.session.pop(PROVEN, None)
+        is_new = not sociallogin.is_existing and sociallogin.state.get("process") != AuthProcess.CONNECT
+        if not proof or not is_new or timezone.now() - datetime.fromisoformat(proof["at"]) > PROVEN_FOR:
+            return
+        try:
+            with transaction.atomic():
+                person = accept_with_single_sign_on(token_hash=proof["invitation"])
+                sociallogin.connect(request, person)
+        except NoLongerOpen:
+            return
+        audit.record("single sign-on connected", person, by=person)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
@@ -45,16 +97,10 @@ class EncryptedSecondStepAdapter(DefaultMFAAdapter):
     """Keeps second-step secrets encrypted with the secret key (allauth's default is clear text)."""
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(str(key).encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+        return unseal(encrypted_text)
 
 
 # --- What the adapters are not asked about: allauth's documented signals ---------------------------
@@ -77,6 +123,8 @@ def listen() -> None:
 
 
 def _changed(signal: Signal, user: User, authenticator: Any = None, **rest: Any) -> None:
+    if signal in (account.password_reset, account.password_set):
+        settle_invitation(person=user)
     detail = {"method": str(authenticator.type)} if authenticator is not None else None
     audit.record(CHANGED[signal], user, by=user, detail=detail)
 

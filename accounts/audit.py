@@ -1,8 +1,12 @@
 """Writes the audit trail. Every service calls `record` in the transaction of its change."""
 
+import csv
+import json
 from collections.abc import Iterable
+from io import StringIO
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from accounts.models import AuditEvent, User
@@ -69,7 +73,24 @@ def record_attempt(verb: str, person: User | None) -> AuditEvent:
 
 def record_all(events: Iterable[AuditEvent]) -> None:
     """Add many prepared events in few statements, in their order."""
-    AuditEvent.objects.bulk_create(events, batch_size=500)
+    if connection.vendor == "postgresql":
+        _copy(events)
+    else:
+        AuditEvent.objects.bulk_create(events)
+
+
+def _copy(events: Iterable[AuditEvent]) -> None:
+    """Add events by COPY: a practice list makes thousands, which INSERT takes three times as long to send."""
+    columns = [field.attname for field in AuditEvent._meta.concrete_fields if not field.primary_key]
+    lines = StringIO()
+    write = csv.writer(lines, quoting=csv.QUOTE_ALL).writerow
+    for event in events:
+        values = {**event.__dict__, "changes": json.dumps(event.changes)}
+        write([values[name] for name in columns])
+    lines.seek(0)
+    into = f"COPY {AuditEvent._meta.db_table} ({', '.join(columns)})"
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"{into} FROM STDIN WITH (FORMAT csv, FORCE_NULL (by_id, subject_id))", lines)
 
 
 def label_of(subject: Model) -> str:

@@ -6,6 +6,9 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app
 from django import forms
+from django.core.exceptions import ValidationError
+
+from shared.forms import PortalForm
 
 EMAIL = ("E-mail address", "Give your e-mail address.")
 PASSWORD = ("Password", "Give your password.")
@@ -68,3 +71,51 @@ class ReauthenticateCodeForm(_OurWords, second_step.ReauthenticateForm):
 
 class ActivateAppForm(_OurWords, app.ActivateTOTPForm):
     words = {"code": CODE}
+
+
+def _password(label: str, missing: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=1000,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": missing, "max_length": "A password has at most 1,000 characters."},
+    )
+
+
+class InvitationForm(PortalForm):
+    """Feeds `services.invitations`: the address at which the invitation arrived, and a password to have from now on.
+
+    With the button `how` = "nhs" single sign-on takes the place of the password.
+    """
+
+    UNGUARDED = ("password1", "password2")  # never stored
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        help_text="The one at which the invitation reached you.",
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={
+            "required": "Type your e-mail address.",
+            "invalid": "Type an address like a.rahman@nhs.scot.",
+        },
+    )
+    password1 = _password(
+        "Choose a password", "Choose a password.", "12 characters or more. Three words that do not belong together do."
+    )
+    password2 = _password("The password once more", "Type the password once more.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_single_sign_on = self.data.get("how") == "nhs"
+        for name in self.UNGUARDED:
+            self.fields[name].required = not self.is_single_sign_on
+
+    def clean_password2(self) -> str:
+        again: str = self.cleaned_data["password2"]
+        first = self.cleaned_data.get("password1")
+        if not self.is_single_sign_on and first and again != first:
+            raise ValidationError("The two passwords differ. Type the same one twice.")
+        return again

@@ -1,9 +1,11 @@
-"""Who can sign in, and the audit trail."""
+"""Who can sign in, who is invited to, and the audit trail."""
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -48,8 +50,80 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.full_name
 
+    def called_on(self, day: date) -> str:
+        """Their name on a day. For many people prefetch `former_names`."""
+        then = (former.full_name for former in self.former_names.all() if former.until > day)
+        return next(then, self.full_name)
+
     def get_short_name(self) -> str:
         return self.full_name.split()[0] if self.full_name else self.email
+
+
+class FormerPersonName(models.Model):
+    """What somebody was called before the day `until`: minutes and steps of that time keep it (F37)."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="former_names")
+    full_name = models.CharField(max_length=120)
+    until = models.DateField()
+
+    class Meta:
+        ordering = ("until", "pk")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Invitation(models.Model):
+    """One invitation to set up a sign-in: bound to one person and address, good once, for a while.
+
+    Of its token only a hash is kept: whoever reads the database cannot use it. Nobody in `invited_by` means the command
+    line; nobody in `decided_by` that a rule of ours ended it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", "Waiting"
+        ACCEPTED = "ACCEPTED", "Accepted"
+        REPLACED = "REPLACED", "Replaced by a newer one"
+        REVOKED = "REVOKED", "Taken back"
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    valid_until = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-invited_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="WAITING"), name="one_open_invitation_per_person"
+            ),
+            models.CheckConstraint(
+                name="invitation_decided_or_waiting",
+                condition=Q(state="WAITING", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="WAITING") & Q(decided_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.person}"
+
+    @property
+    def audit_label(self) -> str:
+        return str(self)
+
+    @property
+    def reason(self) -> str:
+        """What its letter is known by in the outbox."""
+        return f"invitation:{self.pk}"
+
+    def is_open(self, *, now: datetime) -> bool:
+        """Whether it can be accepted."""
+        return self.state == self.State.WAITING and now < self.valid_until
 
 
 class AuditEvent(models.Model):

@@ -25,6 +25,7 @@ class Right(StrEnum):
     ANSWER = "ANSWER"  # answer asks and decide escalations at a rung
     SEE_REGISTRY = "SEE_REGISTRY"
     KEEP_REGISTRY = "KEEP_REGISTRY"
+    KEEP_DIRECTORY = "KEEP_DIRECTORY"  # name support areas and their links, publish terms of roles
     SEE_AUDIT = "SEE_AUDIT"
     REDACT = "REDACT"
 
@@ -83,11 +84,11 @@ PERMITS: dict[Role, frozenset[Right]] = {
     Role.MDT_MEMBER: _INSIDE,
     Role.LOCALITY_MANAGER: frozenset({Right.OVERSEE, Right.ANSWER}),
     Role.CLINICAL_LEAD: frozenset({Right.OVERSEE, Right.ANSWER}),
-    Role.HSCP_LEAD: frozenset({Right.OVERSEE, Right.ANSWER}),
+    Role.HSCP_LEAD: frozenset({Right.OVERSEE, Right.ANSWER, Right.KEEP_DIRECTORY}),
     Role.BOARD_LEAD: frozenset({Right.OVERSEE, Right.ANSWER}),
     Role.ANALYST: _ABOVE,
     Role.QI_ADVISER: _ABOVE,
-    Role.REGISTRY_ADMIN: frozenset({Right.SEE_REGISTRY, Right.KEEP_REGISTRY, Right.SEE_AUDIT}),
+    Role.REGISTRY_ADMIN: frozenset({Right.SEE_REGISTRY, Right.KEEP_REGISTRY, Right.KEEP_DIRECTORY, Right.SEE_AUDIT}),
     Role.RECORDS_OFFICER: frozenset({Right.REDACT}),
     Role.AUDITOR: frozenset({Right.SEE_REGISTRY, Right.SEE_AUDIT}),
 }
@@ -98,14 +99,14 @@ HELD_AT: dict[Role, frozenset[Place]] = {
     Role.DEPUTY: frozenset({Place.PRACTICE}),
     Role.PRACTICE_MANAGER: frozenset({Place.PRACTICE}),
     Role.CLUSTER_SUPPORT: frozenset({Place.CLUSTER}),
-    Role.MDT_MEMBER: frozenset({Place.CLUSTER}),
+    Role.MDT_MEMBER: frozenset({Place.CLUSTER, Place.PRACTICE}),
     Role.LOCALITY_MANAGER: frozenset({Place.LOCALITY}),
     Role.CLINICAL_LEAD: frozenset({Place.LOCALITY, Place.HSCP}),
     Role.HSCP_LEAD: frozenset({Place.HSCP}),
     Role.BOARD_LEAD: frozenset({Place.BOARD}),
     Role.ANALYST: frozenset({Place.CLUSTER, Place.HSCP}),
     Role.QI_ADVISER: frozenset({Place.CLUSTER, Place.HSCP, Place.BOARD}),
-    Role.REGISTRY_ADMIN: frozenset({Place.EVERYWHERE}),
+    Role.REGISTRY_ADMIN: frozenset({Place.HSCP, Place.BOARD, Place.EVERYWHERE}),
     Role.RECORDS_OFFICER: frozenset({Place.EVERYWHERE}),
     Role.AUDITOR: frozenset({Place.EVERYWHERE}),
 }

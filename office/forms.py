@@ -9,12 +9,14 @@ from django.shortcuts import render
 
 from accounts.middleware import PortalRequest
 from accounts.models import User
+from office.models import ReminderChoice
 from office.selectors import Wanted, draft_of
 from office.services import drop_draft, keep_token
 from shared.fields import WordsFormField
 from shared.forms import PortalForm
 
-NEVER_KEPT = {"csrfmiddlewaretoken", "keep", "next", "password", PortalForm.QUESTION}
+PASSWORDS = {"password", "password1", "password2", "oldpassword"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "keep", "next", PortalForm.QUESTION} | PASSWORDS
 
 
 def typed_fields(posted: QueryDict) -> dict[str, Any]:
@@ -80,11 +82,33 @@ class Asking:
         return render(self.request, self.template, {**self.context, **asked}, status=status)
 
 
-def asked_within(person: User, key: str, form_class: Any, *, initial: Any = None, **options: Any) -> dict[str, Any]:
-    """`form`, `keep` and `draft` of a form, as it starts or with the words kept earlier: for forms within a page."""
+def asked_within(
+    person: User, key: str, form_class: Any, *, initial: Any = None, refused: Any = None, **options: Any
+) -> dict[str, Any]:
+    """`form`, `keep` and `draft` of a form, as it starts or with the words kept earlier: for forms within a page.
+
+    `refused` is the form as it was posted, where the page is shown again because of it.
+    """
+    if refused is not None:
+        return {"form": refused, "keep": keep_token(person, key), "draft": None}
     draft = draft_of(person, key)
     form = form_class.resumed(draft.fields, **options) if draft else form_class(initial=initial, **options)
     return {"form": form, "keep": keep_token(person, key), "draft": draft}
+
+
+class TryAgainForm(PortalForm):
+    """Feeds `office.services.letters.try_again`. Asks nothing but "really?"; shows why not."""
+
+
+class RemindersForm(PortalForm):
+    """Feeds `office.services.reminders.choose_rhythm`."""
+
+    rhythm = forms.ChoiceField(
+        label="How often would you like to be reminded by e-mail?",
+        choices=ReminderChoice.Rhythm.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how often."},
+    )
 
 
 class RedactForm(PortalForm):

@@ -1,4 +1,4 @@
-"""Keeping drafts while people type, and blacking out words."""
+"""Keeping drafts while people type, letters, and blacking out words."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,11 +8,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import PortalRequest
-from office.forms import RedactForm, typed_fields
-from office.rules import can_redact
-from office.selectors import earlier_drafts, places_of, redactions
+from office.filters import LetterFilter
+from office.forms import Asking, RedactForm, RemindersForm, TryAgainForm, typed_fields
+from office.rules import can_keep_letters, can_redact
+from office.selectors import (
+    counted_by_state,
+    earlier_drafts,
+    last_reminders,
+    letter_for,
+    letters,
+    places_of,
+    redactions,
+    rhythm_of,
+)
 from office.services import KeepToken, drop_draft, keep_draft, keep_token, read_keep_token, redact_words
-from office.tables import RedactionTable
+from office.services.letters import try_again
+from office.services.reminders import choose_rhythm
+from office.tables import LetterTable, RedactionTable
 from shared.doors import local_path
 from shared.fields import texts_in
 from shared.tables import listed
@@ -57,6 +69,64 @@ def _own_form(request: PortalRequest, signed: str) -> KeepToken:
     if token is None or token.person_id != request.user.pk:
         raise PermissionDenied("This form was not made for you. Load the page again.")
     return token
+
+
+# --- Letters -------------------------------------------------------------------------------------
+
+
+@require_safe
+def letter_list(request: PortalRequest) -> HttpResponse:
+    """Which letters wait, were sent, or were refused, and what the mail server said."""
+    _keepers_of_letters_only(request)
+    found = LetterFilter(request.GET, queryset=letters(), request=request)
+    context = {
+        "filter": found,
+        "narrowed": found.is_narrowed,
+        "counts": counted_by_state(found.qs),
+        "reminders": last_reminders(),
+        "table": listed(request, LetterTable(found.qs, now=timezone.now())),
+    }
+    return render(request, "office/letter_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def letter_again(request: PortalRequest, pk: int) -> HttpResponse:
+    """Ask once more, and send a letter again that was refused or given up."""
+    _keepers_of_letters_only(request)
+    letter = letter_for(pk)
+    form = TryAgainForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            try_again(letter=letter, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"The letter to {letter.to} is on its way again.")
+            return redirect("office:letter_list")
+    return render(request, "office/letter_again.html", {"form": form, "letter": letter})
+
+
+def _keepers_of_letters_only(request: PortalRequest) -> None:
+    if not can_keep_letters(request.reach):
+        raise Http404
+
+
+# --- Reminders -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def reminders(request: PortalRequest) -> HttpResponse:
+    """How often I am reminded by e-mail: every day on which something is due, on Mondays, or never."""
+    asking = Asking(request, "office/reminders.html", "office:reminders", {})
+    if request.method != "POST":
+        return asking.first(RemindersForm, initial={"rhythm": rhythm_of(request.user)})
+    form = RemindersForm(request.POST)
+    if not form.is_valid():
+        return asking.again(form)
+    choice = choose_rhythm(rhythm=form.cleaned_data["rhythm"], by=request.user, at=timezone.now())
+    asking.done()
+    messages.success(request, f"Reminders by e-mail: {choice.in_words}.")
+    return redirect("reporting:account")
 
 
 # --- Blacking out --------------------------------------------------------------------------------

@@ -63,12 +63,13 @@ def _let_wait(request: HttpRequest, token: KeepToken, fields: dict[str, Any]) ->
 
 def _not_kept(request: HttpRequest, problem: str) -> HttpResponse:
     """What may not be stored goes back to the screen in the answer itself."""
-    if _is_autosave(request):
+    if is_autosave(request):
         return JsonResponse({"problem": problem}, status=422)
     return show_typed(request, problem)
 
 
-def _is_autosave(request: HttpRequest) -> bool:
+def is_autosave(request: HttpRequest) -> bool:
+    """Whether a script sent this to keep a draft, and reads the answer."""
     return request.path == reverse("office:draft_keep")
 
 
@@ -85,7 +86,7 @@ def _page_of_form(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(sent_from, allowed_hosts={request.get_host()}):
         page = urlsplit(sent_from)
         return local_path(f"{page.path}?{page.query}" if page.query else page.path) or "/"
-    return request.get_full_path() if "keep" in request.POST and not _is_autosave(request) else "/"
+    return request.get_full_path() if "keep" in request.POST and not is_autosave(request) else "/"
 
 
 def give_back(request: HttpRequest) -> HttpResponse | None:
@@ -117,7 +118,7 @@ def keep_now(request: HttpRequest) -> HttpResponse | None:
     refusal = _keep(request, token)
     if refusal is not None:
         return refusal
-    if _is_autosave(request):
+    if is_autosave(request):
         return JsonResponse({"kept_at": f"{timezone.localtime():%H:%M:%S}"})
     messages.info(request, f"You signed in again in another window. {BACK}")
     return redirect(request.get_full_path())

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from clusters.selectors import reach_of
-from portal import keeping
+from portal import endings, keeping
 from portal.refusals import number_refused
 from shared.dates import today
 from shared.doors import Moved
@@ -78,7 +78,8 @@ class KeepTypedWords:
     ) -> HttpResponseBase | None:
         if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        return keeping.keep_for_later(request) or keeping.sign_in_first(request)
+        stopped = endings.sign_in_stopped(request)
+        return stopped or keeping.keep_for_later(request) or keeping.sign_in_first(request)
 
 
 class SecondStep:

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.reach import Reach
 from accounts.roles import Right
-from clusters.selectors import clusters_within
 
 MOST = 6
 
@@ -22,30 +21,23 @@ class Entry:
 
 
 def entries(reach: Reach) -> list[tuple[str, str]]:
-    """Label and path of each entry, in order. One query, and only for a person who belongs to exactly one cluster."""
-    inside, above = reach.clusters(Right.SEE_INSIDE), reach.has(Right.OVERSEE)
-    registry = reach.everywhere(Right.SEE_REGISTRY)
+    """Label and path of each entry, in order. No query."""
+    inside, above = reach.clusters(Right.SEE_INSIDE, past=False), reach.has(Right.OVERSEE)
+    registry = reach.has(Right.SEE_REGISTRY)
     only = next(iter(inside)) if len(inside) == 1 else None
     wanted = [
         (True, "Home", reverse("reporting:home")),
         (above, "Tracker", reverse("reporting:tracker")),
-        (only is not None, "My cluster", _path_of(reach, only)),
+        (only is not None, "My cluster", reverse("reporting:cluster", args=[reach.addresses[only]]) if only else ""),
         (registry, "Registry", reverse("clusters:registry")),
         (bool(inside), "Actions", reverse("meetings:action_list")),
         (reach.has(Right.LEAD) or reach.has(Right.ANSWER), "Escalations", reverse("escalations:escalation_list")),
         (len(inside) > 1 or ((above or registry) and only is None), "Clusters", reverse("clusters:cluster_list")),
         (reach.everywhere(Right.SEE_AUDIT), "Audit trail", reverse("reporting:audit")),
         (reach.has(Right.REDACT), "Black out words", reverse("office:redact")),
-        (bool(inside) or above, "People", reverse("clusters:people")),
+        (bool(inside) or above, "People", reverse("directory:people")),
     ]
     return [(label, path) for show, label, path in wanted if show][:MOST]
-
-
-def _path_of(reach: Reach, cluster_id: int | None) -> str:
-    if cluster_id is None:
-        return ""
-    slug = clusters_within(reach).filter(pk=cluster_id).values_list("forum__slug", flat=True).first()
-    return reverse("reporting:cluster", args=[slug]) if slug else reverse("clusters:cluster_list")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from portal import views
 
+handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
 handler404 = "portal.errors.not_found"
 handler500 = "portal.errors.server_error"
@@ -20,9 +21,11 @@ urlpatterns = [
         name="accessibility",
     ),
     path("privacy/", login_not_required(TemplateView.as_view(template_name="portal/privacy.html")), name="privacy"),
+    path("", include("accounts.urls")),
     path("", include("reporting.urls")),
     path("", include("office.urls")),
     path("", include("clusters.urls")),
+    path("", include("directory.urls")),
     path("", include("meetings.urls")),
     path("", include("measures.urls")),
     path("", include("qiplans.urls")),

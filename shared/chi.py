@@ -22,6 +22,9 @@ from shared.spellings import LABELLED, OTHER_LABEL, SHAPES, blanked
 WEIGHTS = (10, 9, 8, 7, 6, 5, 4, 3, 2)
 _DOUBLED = dict(zip("0123456789", (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))
 _NOT_DIGITS = re.compile(r"\D+")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_BIRTH_DAY = re.compile(r"(\d\d)[./\- ]?(\d\d)[./\- ]?(?:19|20)?(\d\d)")
+_NINE_DIGITS = re.compile(r"(?:\D*+\d){9}")  # no spelling has fewer: most texts are done with after this
 
 
 def _digits(spelt: str) -> str:
@@ -43,6 +46,8 @@ def findings(text: str) -> tuple[Finding, ...]:
 
     `certain` is False for a right date of birth with a wrong check digit, and for a few look-alikes: ask.
     """
+    if not _NINE_DIGITS.match(text):
+        return ()
     plain = _plain(text)
     return tuple(_findings(plain, blanked(plain)))
 
@@ -53,17 +58,22 @@ def findings_in_cells(row: Sequence[str]) -> tuple[tuple[int, Finding], ...]:
     Also found: a date of birth in one cell and the last four digits in the next. A finding that is split
     so ends where its first cell ends.
     """
-    found = [(n, finding) for n, cell in enumerate(row) for finding in findings(cell)]
+    long_enough = [(n, cell) for n, cell in enumerate(row) if len(cell) > 8 and _NINE_DIGITS.match(cell)]
+    found = [(n, finding) for n, cell in long_enough for finding in findings(cell)]
     taken = {n for n, _ in found}
     for n, (left, right) in enumerate(pairwise(row)):
+        if len(right.strip()) != 4:  # a table has thousands of cells, and hardly any could be the end of a number
+            continue
         if n not in taken and n + 1 not in taken and _is_split(_plain(left).strip(), _plain(right).strip()):
             found.append((n, Finding(0, len(left), "CHI", True)))
     return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].start)))
 
 
 def _is_split(left: str, right: str) -> bool:
-    match = re.fullmatch(r"(\d\d)[./\- ]?(\d\d)[./\- ]?(?:19|20)?(\d\d)", left)
-    if match is None or not re.fullmatch(r"\d{4}", right):
+    if not _FOUR_DIGITS.fullmatch(right):
+        return False
+    match = _BIRTH_DAY.fullmatch(left)
+    if match is None:
         return False
     digits = "".join(match.groups()) + right
     return is_chi(digits) and not (len(left) > 6 and _is_recent(digits) and _is_time_of_day(right))
@@ -96,6 +106,8 @@ def _labelled(plain: str) -> Iterator[Finding]:
 
 
 def _spelt(plain: str, text: str) -> Iterator[Finding]:
+    if not _NINE_DIGITS.match(text):  # as when a telephone number was all that it had
+        return
     last = 0
     for match in SHAPES.finditer(text):
         if match.start() < last:

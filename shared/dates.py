@@ -1,10 +1,15 @@
 """Days as a person says them, and working days as Scotland keeps them."""
 
-from datetime import MINYEAR, date, timedelta
+from collections.abc import Mapping
+from datetime import MINYEAR, date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+SCOTLAND = ZoneInfo("Europe/London")
 
 
 def today() -> date:
@@ -13,8 +18,13 @@ def today() -> date:
 
 
 @lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="SCT", years=year))
+def _bank_holidays(year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("GB", subdiv="SCT", years=year))
+
+
+def holiday_name(day: date) -> str:
+    """What a Scottish public holiday is called; nothing for any other day."""
+    return _bank_holidays(day.year).get(day, "")
 
 
 def is_working_day(day: date) -> bool:
@@ -67,3 +77,33 @@ def relative(day: date, *, to: date) -> str:
 def in_words(day: date) -> str:
     """A date as the portal writes it everywhere: "Thu 12 Nov 2026"."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+# --- Times by the clock in Scotland --------------------------------------------------------------
+
+
+def moment(day: date, at: time) -> datetime:
+    """The moment at which the clock in Scotland shows `at` on `day`.
+
+    Raises ValidationError for a time that the clock skips or shows twice that night (F28), with the nearest others.
+    """
+    local = datetime.combine(day, at, SCOTLAND)
+    if _is_plain(local):
+        return local
+    before, after = (_nearest(local, step) for step in (-1, 1))
+    is_skipped = local.utcoffset() < local.replace(fold=1).utcoffset()  # type: ignore[operator]
+    what = f"forward, and {at:%H:%M} is left out" if is_skipped else f"back, and {at:%H:%M} comes twice"
+    raise ValidationError(
+        f"On {in_words(day)} the clocks go {what}. Choose {before:%H:%M} or earlier, or {after:%H:%M} or later.",
+        code="clock",
+    )
+
+
+def _is_plain(local: datetime) -> bool:
+    return local.utcoffset() == local.replace(fold=1).utcoffset()
+
+
+def _nearest(local: datetime, step: int) -> datetime:
+    while not _is_plain(local):
+        local += timedelta(minutes=step)
+    return local

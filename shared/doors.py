@@ -10,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 M = TypeVar("M", bound=Model)
 
+NOT_ALLOWED = "Your role does not allow this here."
+
 
 class Moved(Http404):
     """A thing that has a new address: `was` is the part of the path that was asked for, `now` the one to use.
@@ -27,19 +29,21 @@ def open_door(
     *,
     may: Callable[[Any, M], bool] | None = None,
     reach: Any = None,
-    sentence: str = "Your role does not allow this here.",
+    sentence: str | Callable[[M], str] = NOT_ALLOWED,
     **lookup: Any,
 ) -> M:
     """Give the one thing in `within` (a queryset already narrowed to the reader's reach).
 
     Raises Http404 when it is not there (absent and out of reach look the same) and
-    PermissionDenied with `sentence` when the rule `may(reach, thing)` says no.
+    PermissionDenied with `sentence`, or what it says of the thing, when the rule `may(reach, thing)` says no.
     """
-    thing = within.filter(**lookup).first()
+    # No database keeps NUL in a text, and PostgreSQL will not even look for one.
+    is_possible = not any(isinstance(value, str) and "\x00" in value for value in lookup.values())
+    thing = within.filter(**lookup).first() if is_possible else None
     if thing is None:
         raise Http404
     if may is not None and not may(reach, thing):
-        raise PermissionDenied(sentence)
+        raise PermissionDenied(sentence(thing) if callable(sentence) else sentence)
     return thing
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from shared import chi
+
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class PatientNumber(ValidationError):
@@ -55,7 +58,7 @@ def without_patient_numbers(text: str) -> str:
 
 def refuse_unwritable(text: str) -> None:
     """Raise ValidationError for characters that no database can keep (NUL, half of a character pair)."""
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if _UNWRITABLE.search(text):
         raise ValidationError("This holds a character that cannot be kept. Type it again.", code="unwritable")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 from shared import chi
-from shared.dates import in_words
+from shared.dates import in_words, today
 from shared.fields import refuse_patient_numbers, refuse_unwritable
 
 
@@ -123,8 +123,23 @@ class PortalForm(PortalFormMixin, forms.Form):
     """A form over no single model."""
 
 
+class ConfirmForm(PortalForm):
+    """Asks nothing but "really?"; shows why not."""
+
+
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
-    """A form over one model. It never saves: the view hands `cleaned_data` to a service."""
+    """A form over one model. It never saves: the view hands `cleaned_data` to a service.
+
+    A list of radio buttons has no empty row; where nothing has to be chosen it begins with "Not said".
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and isinstance(field.widget, forms.RadioSelect):
+                nothing: list[Any] = [] if field.required else [("", "Not said")]
+                offered: list[Any] = list(field.choices)  # type: ignore[arg-type]
+                field.choices = nothing + [choice for choice in offered if choice[0] not in ("", None)]
 
 
 class DayInput(forms.DateInput):
@@ -175,3 +190,39 @@ def _said(value: Any, field: forms.Field) -> str:
         return f"{value.normalize():f}"
     choices = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
     return str(choices.get(value, value)) if value not in (None, "") else "–"
+
+
+EARLIEST, DAYS_AHEAD = date(1990, 1, 1), 1100
+
+
+class OnDayField(forms.DateField):
+    """On which day something is looked at, past or planned; nonsense is said beside the box."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": "Type the day as in 12/11/2026."}
+
+    def clean(self, value: Any) -> date | None:
+        """The day; None for an empty box."""
+        day: date | None = super().clean(value)
+        if day and not EARLIEST <= day <= today() + timedelta(days=DAYS_AHEAD):
+            raise ValidationError("Choose a day between 1990 and three years from now.")
+        return day
+
+
+def day_asked(text: str) -> date | None:
+    """The day that an address asks for (`?on=`); None for none, and for nonsense."""
+    try:
+        return OnDayField(required=False).clean(text)
+    except ValidationError:
+        return None
+
+
+class OnDayForm(forms.Form):
+    """A date box above something that is shown as it was."""
+
+    on = OnDayField(label="As it was on", required=False)
+
+    def day(self) -> date | None:
+        """The day that was asked for; None for none, or for nonsense."""
+        self.full_clean()
+        return self.cleaned_data.get("on")

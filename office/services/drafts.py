@@ -47,11 +47,11 @@ def keep_draft(*, owner: User, key: str, fields: dict[str, Any], shown_at: datet
     """
     refuse_unkeepable(fields)  # before the database is touched: a refusal must not spoil a transaction
     with transaction.atomic():
+        # Written first, for the lock: whoever is blacking out words of this draft right now is waited for.
+        draft = _put(owner, key, fields, timezone.now())
         if shown_at is not None:
-            # Locked: whoever is blacking out words of this draft right now is waited for.
-            list(Draft.objects.select_for_update().filter(owner=owner, key=key).values_list("pk"))
             refuse_blacked_out(owner.pk, key, shown_at)
-        return _put(owner, key, fields, timezone.now())
+        return draft
 
 
 def keep_beside(*, owner: User, key: str, fields: dict[str, Any], typed_at: datetime) -> bool:

@@ -35,6 +35,22 @@ class Grouping:
 
 
 @dataclass(frozen=True)
+class Former:
+    """A practice of the past, named by the practice lists up to the one that is `since` from the last (1).
+
+    `kind` says how it went on in the practices `into`; `people` are role and name of who worked there.
+    """
+
+    place: Place
+    cluster: str
+    kind: str
+    into: tuple[str, ...]
+    since: int
+    reason: str
+    people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Todo:
     """Something somebody will do. `owner`: a person's key, "cql", "pql 2" or "practice 2" (counted from 1)."""
 
@@ -68,6 +84,10 @@ class Topic:
     kept: bool = False
     todos: tuple[Todo, ...] = ()
     question: Question | None = None
+    options: str = ""
+    against: str = ""
+    how: str = ""
+    review_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +103,8 @@ class Minute:
     mode: str = "VIDEO"
     data: bool | None = None
     draft: bool = False
+    circulated: bool = False
+    agreed: bool = False
     next_in: int | None = 35
 
 
@@ -115,7 +137,7 @@ class Work:
     moves: tuple[tuple[int, str, str], ...] = ()
     updates: tuple[tuple[int, str], ...] = ()
     help: str = ""
-    shared: bool = False
+    shared: str = ""
     review_in: int | None = 60
     series: Series | None = None
     todos: tuple[Todo, ...] = ()

@@ -32,7 +32,8 @@ CAST: tuple[tuple[str, str, str, tuple[tuple[Role, str], ...]], ...] = (
     ("bruce", "Bruce Tait", "Health board lead", ((Role.BOARD_LEAD, "board"),)),
     ("nell", "Nell Croft", "Cluster Quality Lead of {birch}, in another HSCP", ((Role.CQL, "birch"),)),
     ("olive", "Olive Gunn", "Auditor (reads only)", ((Role.AUDITOR, "everywhere"),)),
-    ("priya", "Priya Nair", "Registry administrator", ((Role.REGISTRY_ADMIN, "everywhere"),)),
+    ("priya", "Priya Nair", "Registry administrator of all Scotland", ((Role.REGISTRY_ADMIN, "everywhere"),)),
+    ("isla", "Isla Bruce", "Registry administrator of one HSCP", ((Role.REGISTRY_ADMIN, "hscp"),)),
     ("iona", "Iona Muir", "Records officer", ((Role.RECORDS_OFFICER, "everywhere"),)),
 )
 
@@ -67,7 +68,6 @@ ROWAN_LEADS = {
     "holly": "Niall Gourlay",
     "willow": "Adaeze Okonkwo",
 }
-DEPUTIES = ("Ann Lee", "Stuart Imrie", "Jyoti Bhatt", "Fiona Guthrie")
 
 NAMES = tuple(
     """

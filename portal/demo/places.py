@@ -1,6 +1,6 @@
 """Where the demo takes place: a real board and two of its HSCPs; everything below them is invented."""
 
-from portal.demo.parts import Grouping, Place
+from portal.demo.parts import Former, Grouping, Place
 
 LEAD_HSCP = "S37000005"  # Clackmannanshire and Stirling
 NEIGHBOUR_HSCP = "S37000013"  # Falkirk, of the same health board
@@ -91,7 +91,7 @@ CLUSTERS = (
         "east",
         (
             Place("hawthorn1", "Sloe Hill Medical Practice", 5540, 20),
-            Place("hawthorn2", "Bramblehaugh Surgery", 4120, -10),
+            Place("hawthorn2", "Bramblehaugh Surgery", 5210, -10),
             Place("hawthorn3", "Dogrose Lane Practice", 3875, 30),
             Place("hawthorn4", "Elderwell Medical Practice", 6450, 55),
             Place("hawthorn5", "Whitebeam Surgery", 2980, -40),
@@ -173,11 +173,47 @@ CLUSTERS = (
 MISSING_FROM_LAST = "hawthorn6"
 MOVED = ("larch4", "hawthorn", 3)  # the practice, its cluster before, and the list that moved it
 FORMER_NAME = ("juniper", "Upper Glenfarrow", 4)  # the cluster, its name before, and the list that renamed it
+GREW = ("hawthorn2", 1090)  # by so many patients with the last list, when the one above was missing
 FORMER_PRACTICE_NAME = ("aspen1", "Aspen Loan Surgery", 2)
+
+# Practices that are no more: under another code, merged, split. One that went on has the same quality lead.
+FORMERS = (
+    Former(
+        Place("osier", "Osier Bank Practice", 3720, 5),
+        "aspen",
+        "RECODED",
+        ("aspen2",),
+        3,
+        "New contract and a new code; same people, same building",
+        (("PM", "Lesley Dunwoodie"),),
+    ),
+    Former(
+        Place("tannery", "Tannery Close Surgery", 1430, -70),
+        "larch",
+        "MERGED",
+        ("larch2",),
+        7,
+        "The only GP retired; patients and staff went to Spruce Loan",
+        (("PQL", "Morven Alexander-Reid"),),
+    ),
+    Former(
+        Place("gorse", "Gorse and Broom Group Practice", 10035, 45, neighbour=True),
+        "whin",
+        "SPLIT",
+        ("whin1", "whin2"),
+        6,
+        "Too large for one building; each half has its own",
+        (("PQL", "Callan Wishart"), ("PM", "Rhoda Jamieson")),
+    ),
+)
 
 # What the list says that waits for the registry administrator's decision.
 WAITING_NAME = ("hawthorn5", "Whitebeam Health Centre")
 WAITING_MOVE = ("sycamore8", "aspen")
+WAITING_CLUSTER = ("whin", "Whin and Carse")
+WAITING_CODE = ("sycamore5", "00199")  # the same practice under a new code
+WAITING_MERGER = ("whin4", "sycamore2")  # the first is gone, and the other has grown by its list
+WAITING_GONE = "sycamore9"
 
 # The first of them has had no quality lead for seven weeks, the other never had one.
 NO_QUALITY_LEAD = ("hazel", "aspen3")

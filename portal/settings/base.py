@@ -13,6 +13,21 @@ VAR.mkdir(exist_ok=True)
 
 env = environ.Env()
 
+# Ours, from the floorboards to the roof. Whoever asks "which are ours" asks here.
+OWN_APPS = (
+    "shared",
+    "accounts",
+    "office",
+    "practices",
+    "clusters",
+    "directory",
+    "meetings",
+    "measures",
+    "qiplans",
+    "escalations",
+    "reporting",
+    "portal",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -33,17 +48,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_tables2",
     "csp",
-    "shared",
-    "accounts",
-    "office",
-    "practices",
-    "clusters",
-    "meetings",
-    "measures",
-    "qiplans",
-    "escalations",
-    "reporting",
-    "portal",
+    *OWN_APPS,
 ]
 
 MIDDLEWARE = [
@@ -144,12 +149,16 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("full_name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.WordsOfThisPlace"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapters.ClosedAccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.InvitedOnlyAdapter"
@@ -164,8 +173,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "GP Cluster Portal: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A hospital shares one address: an account is slowed at once, an address only when many fail from it.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "invitation": "60/m/ip,10/900s/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
@@ -242,6 +256,85 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# --- What upper floors plug into lower ones (shared/plugs.py) -------------------------------------
+HANDOVERS = (
+    "meetings.services.handovers.open_actions",
+    "qiplans.services.handovers.project_leads",
+    "escalations.services.handovers.raised",
+    "escalations.services.handovers.waiting_on_rungs",
+    "escalations.services.handovers.safety_leads",
+    "meetings.services.handovers.questions_to_answer",
+    "meetings.services.handovers.questions_asked",
+    "meetings.services.handovers.meetings_ahead",
+    "meetings.services.handovers.drafts",
+    "escalations.services.handovers.confidential",
+)
+# What stands on an agenda by itself, and what people are reminded of.
+AGENDA_SOURCES: tuple[str, ...] = (
+    "meetings.selectors.agenda_lines.parked_lines",
+    "meetings.selectors.agenda_lines.topic_lines",
+    "meetings.selectors.agenda_lines.action_lines",
+    "meetings.selectors.agenda_lines.answer_lines",
+    "meetings.selectors.agenda_lines.look_back_lines",
+    "meetings.selectors.agenda_lines.minutes_lines",
+    "meetings.selectors.agenda_lines.question_lines",
+    "escalations.selectors.agenda.decision_lines",
+    "escalations.selectors.agenda.waiting_lines",
+    "measures.selectors.so_what.chart_lines",
+    "qiplans.selectors.agenda.project_lines",
+    "qiplans.selectors.agenda.plan_lines",
+    "qiplans.selectors.agenda.help_lines",
+    "qiplans.selectors.pdsa.cycle_lines",
+    "qiplans.selectors.agenda.milestone_lines",
+    "qiplans.selectors.agenda.asked_lines",
+)
+DIGEST_SOURCES: tuple[str, ...] = (
+    "meetings.selectors.digest.actions_to_tell",
+    "meetings.selectors.digest.asks_to_tell",
+    "meetings.selectors.digest.meetings_to_tell",
+    "meetings.selectors.digest.decisions_to_tell",
+    "escalations.selectors.digest.escalations_to_tell",
+    "qiplans.selectors.digest.projects_to_tell",
+    "measures.selectors.digest.figures_to_tell",
+    "qiplans.selectors.pdsa.cycles_to_tell",
+)
+# Of which work measures are, and who leads it.
+MEASURE_TIES: tuple[str, ...] = ("qiplans.selectors.ties.measure_ties",)
+# Measures whose work is over: querysets of ids.
+MEASURES_OVER: tuple[str, ...] = ("qiplans.selectors.ties.measures_over",)
+# What `manage.py daily` runs, in this order: functions that take the moment `at` and say in a sentence what they did.
+DAILY_JOBS: tuple[str, ...] = (
+    "portal.jobs.handovers",
+    "portal.jobs.meetings",
+    # What makes or changes something stands before the reminders, which tell of it.
+    "portal.jobs.reminders",
+    "portal.jobs.letters",
+)
+FORUM_CLOSINGS = ("escalations.selectors.forums.needs_forum",)
+# How accounts, below the outbox, hand in what sign-in writes to people.
+LETTER_WRITERS = ("office.services.letters.queue_letter",)
+
+# --- Letters -----------------------------------------------------------------------------------
+# Links in letters begin with this, never with what a request says about its host.
+SITE_ROOT = env("SITE_ROOT", default="http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+EMAIL_TIMEOUT = 10  # seconds that a mail server may take for a step
+LETTERS_BESIDE = False  # where sending may take long (live), a thread does it beside the request
+
+# --- Clusters --------------------------------------------------------------------------------------
+# How large clusters usually are, as information: "least-most". The framework says 5-8 practices, most say 4-8.
+CLUSTER_PRACTICES = env("CLUSTER_PRACTICES", default="4-8")
+CLUSTER_PATIENTS = env("CLUSTER_PATIENTS", default="20000-40000")
+CLUSTER_MANY_PRACTICES = env.int("CLUSTER_MANY_PRACTICES", default=12)
+# Who says what a move, a merger or a closing touches above the clusters.
+MOVE_EFFECTS = (
+    "meetings.selectors.moves.meetings_touched",
+    "meetings.selectors.moves.actions_touched",
+    "meetings.selectors.moves.asks_touched",
+    "qiplans.selectors.moves.projects_touched",
+    "escalations.selectors.moves.escalations_touched",
+)
+
 # --- Look --------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["sgds"]
 CRISPY_TEMPLATE_PACK = "sgds"
@@ -249,6 +342,9 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/portal.html"
 DJANGO_TABLES2_PAGE_RANGE = 7
 PORTAL_NAME = env("PORTAL_NAME", default="GP Cluster Portal")
 DEMO = False
+
+# Who tells the directory of people where urgent matters of an HSCP go.
+URGENT_CONTACTS = ("escalations.selectors.urgent.urgent_contacts_of",)
 
 # One JSON line a request (django-structlog), through the ordinary loggers: who, which address, which answer.
 structlog.configure(

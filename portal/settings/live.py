@@ -30,6 +30,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=VAR / "static")
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp+ssl://localhost:465")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+SITE_ROOT = env("SITE_ROOT").rstrip("/")
+LETTERS_BESIDE = True
 
 LOGGING["loggers"]["django_structlog"]["level"] = "INFO"

@@ -1,9 +1,11 @@
 // Keeps what is typed into a form with data-keep (the address to send it to): two seconds after the last key,
 // at the latest every fifteen while typing goes on, and when the page is left or hidden.
 (() => {
+  const watched = new WeakSet();
   const AFTER = 2000, LATEST = 15000, AGAIN = 10000;
 
   const watch = (form) => {
+    const address = form.getAttribute("data-keep"); // a field named "dataset" would hide form.dataset
     const line = form.querySelector("[data-kept]");
     const token = form.querySelector("[name=csrfmiddlewaretoken]");
     let dirty = false, again = false, since = 0, timer = 0, sending = null, leaving = false, left = "";
@@ -39,7 +41,7 @@
       since = 0; // whatever is typed from here on counts anew, whatever the answer is
       sending = new AbortController();
       try {
-        say(await answered(await fetch(form.dataset.keep, {
+        say(await answered(await fetch(address, {
           method: "POST", body: words(), redirect: "manual", signal: sending.signal,
           headers: { "Accept": "application/json", "X-CSRFToken": token ? token.value : "" },
         })));
@@ -67,7 +69,7 @@
       // Leaving fires more than one event: the same words go once.
       if (leaving || !dirty || body.toString() === left) return;
       left = body.toString();
-      if (navigator.sendBeacon(form.dataset.keep, body)) dirty = false;
+      if (navigator.sendBeacon(address, body)) dirty = false;
     };
 
     form.addEventListener("input", typed);
@@ -86,8 +88,8 @@
   };
 
   const all = (root) => root.querySelectorAll("form[data-keep]").forEach((form) => {
-    if (form.dataset.keeping !== "yes") {
-      form.dataset.keeping = "yes";
+    if (!watched.has(form)) {
+      watched.add(form);
       watch(form);
     }
   });

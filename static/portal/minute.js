@@ -11,7 +11,8 @@
   const said = (seat) => seat.querySelector("input[type=radio]:checked");
   const count = () => {
     const there = seats().filter((s) => said(s) && ["PRESENT", "DEPUTY"].includes(said(s).value)).length;
-    form.querySelector("[data-represented]").textContent = `${there} of ${seats().length} practices`;
+    const shown = form.querySelector("[data-represented]");
+    shown.textContent = shown.textContent.replace(/^\d+ of \d+/, `${there} of ${seats().length}`);
   };
   form.querySelector("[data-all-present]").addEventListener("click", (ev) => {
     ev.preventDefault();

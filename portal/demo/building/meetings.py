@@ -1,7 +1,7 @@
 """Meetings as they were logged, published and followed up."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from accounts.models import User
@@ -15,7 +15,9 @@ from meetings.services import (
     GuestEntry,
     ItemEntry,
     MinuteEntry,
+    agree_meeting,
     ask_hscp,
+    circulate_meeting,
     close_action,
     publish_meeting,
     reply_to_ask,
@@ -26,6 +28,7 @@ from portal.demo.parts import Minute, Question, Todo, Topic
 from portal.demo.stage import Stage
 from portal.demo.year import MEETINGS
 from portal.demo.year.questions import QUESTIONS, WITHDRAWN
+from portal.demo.year.sides import SIDES
 from practices.models import Practice
 
 Presence = Attendance.Presence
@@ -59,6 +62,13 @@ class _Telling:
         if self.minute.draft:
             return
         published = self.stage.at(self.stage.after(self.held_on, 1), 19, 15)
+        if self.minute.circulated:
+            until = self.stage.now + timedelta(days=7)
+            circulate_meeting(by=self.lead, meeting=meeting, at=published, version=meeting.version, until=until)
+            return
+        if self.minute.agreed:
+            self._agree(meeting, published)
+            return
         by = by if self.minute.shared == "CLUSTER" else self.lead
         publish_meeting(
             by=by,
@@ -69,6 +79,11 @@ class _Telling:
             kept_items=self.kept(meeting),
         )
         self.follow_up(meeting)
+
+    def _agree(self, meeting: Meeting, circulated: datetime) -> None:
+        until = self.stage.after(circulated.date(), 14)
+        sent = circulate_meeting(by=self.lead, meeting=meeting, at=circulated, version=meeting.version, until=until)
+        agree_meeting(by=self.lead, meeting=sent, at=self.stage.at(until, 18, 30), version=sent.version)
 
     def writer(self) -> User:
         """The administrator writes up what stays in the cluster, where there is one; the lead the rest."""
@@ -86,7 +101,10 @@ class _Telling:
             held_on=self.held_on,
             mode=self.minute.mode,
             attendances=tuple(self._attendance(n, p.pk) for n, p in self.members),
-            guests=tuple(GuestEntry(self.stage.say(name), where) for name, where in self.minute.guests),
+            guests=tuple(
+                GuestEntry(self.stage.say(name), where, is_from_hscp=where.startswith("HSCP"))
+                for name, where in self.minute.guests
+            ),
             items=tuple(self._item(topic) for topic in self.minute.topics),
             was_data_present=self.minute.data,
             next_on=self._next(after),
@@ -118,8 +136,13 @@ class _Telling:
             decision=say(topic.decision),
             decision_reason=say(topic.because),
             is_kept_in_cluster=topic.kept,
+            orientation=SIDES.get(topic.title, ""),
             actions=tuple(self._action(todo) for todo in topic.todos),
             asks=(self._ask(topic.question),) if topic.question else (),
+            options=say(topic.options),
+            how_decided=topic.how,
+            dissent=say(topic.against),
+            review_on=self.stage.after(self.held_on, topic.review_in) if topic.review_in else None,
         )
 
     def _action(self, todo: Todo) -> ActionEntry:

@@ -1,7 +1,7 @@
 """People and their roles, given by the registry administrator."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
@@ -12,6 +12,7 @@ from accounts.roles import Role
 from accounts.services import add_person
 from clusters.services import assign_role, end_role
 from portal.demo import people
+from portal.demo.building.invitations import accept_first
 from portal.demo.places import NO_QUALITY_LEAD
 from portal.demo.stage import Stage
 
@@ -40,6 +41,7 @@ def bring_everybody(stage: Stage, by: User) -> None:
     _bring_quality_leads(stage, by)
     for key, name in everybody_named():
         stage.names[key] = name
+    accept_first(stage.people["callum"], by, password=people.PASSWORD)
     password = make_password(people.PASSWORD)  # once: it is slow on purpose, and the same for all
     for key, _, _, _ in people.CAST:
         _let_in(stage.people[key], password)
@@ -86,7 +88,13 @@ def _bring_quality_leads(stage: Stage, by: User) -> None:
             return
         person = _bring(stage, key, name.strip(), by)
         stage.people.setdefault(name.split()[0].lower(), person)
-        _give(stage, person, ((Role.PQL, key),), by)
+        assign_role(person=person, role=Role.PQL, at=stage.practice[key], starts_on=_first_day(stage, key), by=by)
+
+
+def _first_day(stage: Stage, key: str) -> date:
+    """The day from which a practice belongs to its cluster: some began after the story."""
+    first = stage.practice[key].memberships.order_by("starts_on").first()
+    return max(stage.since, first.starts_on) if first else stage.since
 
 
 def _let_in(person: User, password: str) -> None:

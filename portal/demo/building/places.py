@@ -1,17 +1,21 @@
 """Practices and clusters, brought by practice lists as in real life, and localities named by the registry."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
 from accounts.models import User
-from clusters.models import Cluster
+from clusters.models import Cluster, PracticeList
+from clusters.selectors.locality_plans import locality_plan
 from clusters.services import change_locality, create_locality
+from clusters.services.locality_file import apply_zone_file, read_zone_file
 from clusters.services.practice_list import import_practice_file, upload_practice_list
+from clusters.services.practice_list_undo import undo_practice_list
 from portal.demo import places
 from portal.demo.parts import Grouping, Place
 from portal.demo.stage import STORY, Stage
-from practices.models import HSCP, Practice
+from practices.models import HSCP, Locality, Practice
 from shared.dates import months_before, today
 
 COLUMNS = (
@@ -34,9 +38,11 @@ def invented() -> Stage:
 
 
 def bring_waiting_list(stage: Stage, by: User) -> None:
-    """One more practice list, of today, that nobody has decided on yet."""
+    """One more practice list, of today: applied in haste and undone, brought again, and not decided on yet."""
     number = len(list_days())
     data = practice_list(number, of=number, lead=stage.lead, neighbour=stage.neighbour)
+    import_practice_file(data=data, file_name=f"demo-practices-{stage.now}-draft.csv", as_of=stage.now, by=by)
+    undo_practice_list(practice_list=PracticeList.objects.exclude(journal={}).get(), by=by)
     upload_practice_list(data=data, file_name=f"demo-practices-{stage.now}.csv", as_of=stage.now, by=by)
 
 
@@ -57,6 +63,7 @@ def _hscp(code: str) -> HSCP:
 def code_of(key: str) -> str:
     """The code of an invented practice, by its place in the table."""
     keys = [place.key for grouping in places.CLUSTERS for place in grouping.practices]
+    keys += [former.place.key for former in places.FORMERS]
     return f"{places.FIRST_CODE + keys.index(key):05}"
 
 
@@ -68,20 +75,35 @@ def practice_list(number: int, *, of: int, lead: HSCP, neighbour: HSCP) -> bytes
     out = StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
+    for place, grouping in _listed(of - number):
+        hscp = neighbour if place.neighbour else lead
+        writer.writerow(_line(place, grouping, number, of - number, hscp))
+    return out.getvalue().encode()
+
+
+def _listed(from_last: int) -> Iterator[tuple[Place, Grouping]]:
+    """The practices of a list: what came out of one of the past is not named before, and that one not after."""
+    past = [former for former in places.FORMERS if from_last > former.since]
+    to_come = {key for former in past if former.kind != "MERGED" for key in former.into}
     for grouping in places.CLUSTERS:
         for place in grouping.practices:
-            if place.key != places.MISSING_FROM_LAST or number < of - 1:
-                hscp = neighbour if place.neighbour else lead
-                writer.writerow(_line(place, grouping, number, of - number, hscp))
-    return out.getvalue().encode()
+            if place.key not in to_come and not _is_gone(place.key, from_last):
+                yield place, grouping
+        yield from ((former.place, grouping) for former in past if former.cluster == grouping.key)
+
+
+def _is_gone(key: str, from_last: int) -> bool:
+    """Whether the list leaves out a practice, for a reason that it does not give."""
+    waits = from_last < 1 and key in (places.WAITING_GONE, places.WAITING_MERGER[0])
+    return waits or (from_last <= 1 and key == places.MISSING_FROM_LAST)
 
 
 def _line(place: Place, grouping: Grouping, number: int, from_last: int, hscp: HSCP) -> dict[str, str]:
     code = code_of(place.key)
     return {
-        "PracticeCode": code,
+        "PracticeCode": places.WAITING_CODE[1] if (place.key, from_last) == (places.WAITING_CODE[0], 0) else code,
         "GPPracticeName": _practice_name(place, from_last),
-        "PracticeListSize": str(_patients(place, int(code), number)),
+        "PracticeListSize": str(_patients(place, int(code), number) - _yet_to_come(place, from_last)),
         "AddressLine1": f"{int(code) - 80} {place.name.split()[0] if place.name[:4] != 'The ' else 'Linden'} Road",
         "AddressLine2": "Examplebridge",
         "Postcode": f"ZZ{int(code) % 9 + 1} {int(code) % 7 + 1}ZZ",
@@ -89,6 +111,7 @@ def _line(place: Place, grouping: Grouping, number: int, from_last: int, hscp: H
         "PracticeType": "2C" if place.key == "juniper2" else "17C" if int(code) % 11 == 0 else "17J",
         "HB": hscp.board.code,
         "HSCP": hscp.code,
+        "DataZone": f"S019{int(code):05}",
         "GPCluster": _cluster_name(place, grouping, from_last),
     }
 
@@ -110,6 +133,8 @@ def _cluster_name(place: Place, grouping: Grouping, from_last: int) -> str:
         return _name_of(came_from)
     if from_last < 1 and place.key == places.WAITING_MOVE[0]:
         return _name_of(places.WAITING_MOVE[1])
+    if from_last < 1 and grouping.key == places.WAITING_CLUSTER[0]:
+        return places.WAITING_CLUSTER[1]
     return _former(places.FORMER_NAME, grouping.key, from_last) or grouping.name
 
 
@@ -119,6 +144,17 @@ def _name_of(cluster: str) -> str:
 
 def _patients(place: Place, code: int, number: int) -> int:
     return place.patients + place.a_year * number // 4 + (code * 7 + number * 13) % 23 - 11
+
+
+def _yet_to_come(place: Place, from_last: int) -> int:
+    """Patients that a practice had not taken on yet, from one that merged into it; less than none once it has."""
+    gone, into = places.WAITING_MERGER
+    if from_last < 1 and place.key == into:
+        return -next(p.patients for grouping in places.CLUSTERS for p in grouping.practices if p.key == gone)
+    if place.key == places.GREW[0]:
+        return 0 if from_last < 2 else places.GREW[1]
+    merged = [former for former in places.FORMERS if former.kind == "MERGED" and place.key in former.into]
+    return sum(former.place.patients for former in merged if from_last > former.since)
 
 
 def _put_on(stage: Stage, grouping: Grouping) -> None:
@@ -140,16 +176,36 @@ def put_on(stage: Stage, grouping: Grouping, cluster: Cluster, practices: list[P
 
 
 def name_localities(stage: Stage, names: dict[str, str], by: User) -> None:
-    """Name the localities and say what lies in them."""
-    for key, name in names.items():
-        hscp = stage.neighbour if key == "over" else stage.lead
-        locality = stage.localities[key] = create_locality(hscp=hscp, name=name, by=by)
-        stage.names[key] = name
-        inside = [k for k, grouping in stage.groupings.items() if grouping.locality == key]
-        clusters = [stage.clusters[k] for k in inside if stage.clusters[k].lead_hscp_id == hscp.pk]
-        practices = [p for k in inside for p in stage.practices[k] if p.hscp_id == hscp.pk]
-        if key == "over":
-            practices += [p for k in stage.groupings for p in stage.practices[k] if p.hscp_id == hscp.pk]
-        change_locality(locality=locality, name=name, practices=practices, clusters=clusters, by=by)
+    """Name the localities by a file of data zones, as an HSCP would, and put right by hand what it cannot say."""
+    for hscp, keys in ((stage.lead, [key for key in names if key != "over"]), (stage.neighbour, ["over"])):
+        _read_zones(stage, hscp, {names[key]: _inside(stage, key, hscp) for key in keys}, by)
+        for key in keys:
+            _put_right(stage, key, names[key], hscp, by)
     for cluster in stage.clusters.values():
         cluster.refresh_from_db(fields=["locality"])
+
+
+def _inside(stage: Stage, key: str, hscp: HSCP) -> list[Practice]:
+    """The practices of an HSCP that lie in a locality of the story; next door there is one for all."""
+    groups = [k for k, grouping in stage.groupings.items() if grouping.locality == key or key == "over"]
+    return [p for k in groups for p in stage.practices[k] if p.hscp_id == hscp.pk]
+
+
+def _read_zones(stage: Stage, hscp: HSCP, inside: dict[str, list[Practice]], by: User) -> None:
+    zones = {p.data_zone: name for name, practices in inside.items() for p in practices if p.data_zone}
+    lines = "".join(f"{zone},{name}\n" for zone, name in zones.items())
+    data = f"DataZone,Locality\n{lines}".encode()
+    file = read_zone_file(data=data, file_name=f"localities-{hscp.code}.csv", hscp=hscp)
+    plan = locality_plan(hscp, file.zones, on=stage.now)
+    follow = [s.cluster.pk for s in plan.suggestions]
+    apply_zone_file(hscp=hscp, file=file, fingerprint=plan.fingerprint, clusters=follow, by=by)
+
+
+def _put_right(stage: Stage, key: str, name: str, hscp: HSCP, by: User) -> None:
+    """Two practices in one data zone may lie in two localities of the story; a cluster may be led from elsewhere."""
+    found = Locality.objects.filter(hscp=hscp, name=name).first()
+    locality = stage.localities[key] = found or create_locality(hscp=hscp, name=name, by=by)
+    stage.names[key] = name
+    led = [stage.clusters[k] for k, grouping in stage.groupings.items() if grouping.locality == key]
+    clusters = [cluster for cluster in led if cluster.lead_hscp_id == hscp.pk]
+    change_locality(locality=locality, name=name, practices=_inside(stage, key, hscp), clusters=clusters, by=by)

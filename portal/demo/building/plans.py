@@ -12,6 +12,8 @@ from meetings.models import Meeting
 from portal.demo.parts import Series, Todo, Work, YearPlan
 from portal.demo.stage import Stage
 from portal.demo.year import PLANS
+from portal.demo.year.ideas import IDEAS
+from portal.demo.year.sides import CHOSEN_BY
 from qiplans.models import Plan, Priority, Project
 from qiplans.rules import plan_year_of
 from qiplans.services import (
@@ -21,13 +23,16 @@ from qiplans.services import (
     measure_project,
     move_project,
     plan_action,
+    propose_idea,
     share_project,
     start_plan,
     write_update,
 )
+from qiplans.services.versions import set_review, sign_plan
 from shared.dates import months_before
 
 MONTHS = {"MONTH": 1, "QUARTER": 3}
+REVIEW_IN = 70
 
 
 def make_plans(stage: Stage) -> None:
@@ -35,6 +40,21 @@ def make_plans(stage: Stage) -> None:
     for plan in PLANS:
         if plan.cluster in stage.clusters:
             _Planning(stage, plan).tell()
+    _propose(stage)
+
+
+def _propose(stage: Stage) -> None:
+    """What members proposed, without keeping projects: it waits as an idea."""
+    for cluster, who, goal, title, aim, why_now, ago in IDEAS:
+        if cluster in stage.clusters and who in stage.people:
+            propose_idea(
+                by=stage.people[who],
+                priority=Priority.objects.get(plan__cluster=stage.clusters[cluster], title=stage.say(goal)),
+                title=title,
+                aim=aim,
+                why_now=why_now,
+                at=stage.at(stage.ago(ago), 13, 10),
+            )
 
 
 class _Planning:
@@ -56,6 +76,7 @@ class _Planning:
                 title=self.stage.say(goal.title),
                 purpose=self.stage.say(goal.purpose),
                 orientation=goal.orientation,
+                chosen_by=CHOSEN_BY.get(goal.title, Priority.ChosenBy.CLUSTER),
             )
             for goal in self.told.goals
         ]
@@ -69,6 +90,10 @@ class _Planning:
             meeting = Meeting.objects.filter(forum=self.cluster.forum).order_by("held_on")[self.told.agreed]
             at = self.stage.at(meeting.held_on, 17, 30)
             agree_plan(by=self.lead, plan=plan, meeting=meeting, version=plan.version, at=at)
+            version = plan.versions.get()
+            sign_plan(by=self.lead, version=version, practices=[], for_cluster=True, at=at)
+            if not self.told.last_year:
+                set_review(by=self.lead, plan=plan, seen=0, review_on=self.stage.after(self.stage.now, REVIEW_IN))
 
     def work(self, priority: Priority, work: Work) -> None:
         lead = self.stage.somebody(self.told.cluster, work.lead, self.stage.now) if work.lead else None
@@ -85,7 +110,7 @@ class _Planning:
         )
         self._follow(project, work, lead)
         if work.shared:
-            share_project(by=self.lead, project=project, with_hscp=True)
+            share_project(by=self.lead, project=project, level=work.shared)
         for todo in work.todos:
             self._plan_action(project, todo)
         if work.series:

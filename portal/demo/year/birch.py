@@ -41,6 +41,7 @@ MEETINGS = (
     ),
     Minute(
         ago=30,
+        circulated=True,
         shared="CLUSTER",
         data=True,
         next_in=56,
@@ -87,7 +88,7 @@ PLANS = (
                             (126, "Limit set at all five practices."),
                             (29, "8 in 100; one practice has had no change yet."),
                         ),
-                        shared=True,
+                        shared="BOARD",
                         series=RELIEVERS,
                     ),
                 ),

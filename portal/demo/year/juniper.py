@@ -102,7 +102,7 @@ PLANS = (
                             (128, "Four morning appointments kept until the day before."),
                             (46, "27 per 1,000, for the second quarter."),
                         ),
-                        shared=True,
+                        shared="BOARD",
                         series=MISSED,
                     ),
                 ),

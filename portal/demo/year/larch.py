@@ -149,7 +149,7 @@ PLANS = (
                             (144, "Ten minutes a week with the community nurses at every practice."),
                             (39, "71 in 100 for five months; we count twice a year from now."),
                         ),
-                        shared=True,
+                        shared="BOARD",
                         series=SUMMARIES,
                     ),
                     Work(
@@ -161,7 +161,7 @@ PLANS = (
                         ((140, "SCOPING", ""),),
                         ((95, "Two practices count how long people wait."),),
                         help="Waiting times from the physiotherapy service",
-                        shared=True,
+                        shared="BOARD",
                         review_in=-8,
                     ),
                 ),

@@ -159,7 +159,7 @@ PLANS = (
                             (153, "From 31 to 52 in 100 at the first three practices."),
                             (56, "61 in 100; eleven of twelve practices are up."),
                         ),
-                        shared=True,
+                        shared="BOARD",
                         series=ANTIDEPRESSANTS,
                     ),
                     Work(
@@ -198,7 +198,7 @@ PLANS = (
                             ),
                         ),
                         ((190, "Eleven bloods a morning; we had hoped for thirty."),),
-                        shared=True,
+                        shared="BOARD",
                         review_in=None,
                     ),
                 ),

@@ -24,7 +24,7 @@ MEETINGS = (
     ),
     Minute(
         ago=66,
-        shared="HSCP",
+        agreed=True,
         data=True,
         away={3: "APOLOGY"},
         next_in=77,
@@ -63,7 +63,7 @@ PLANS = (
                         (1, 2, 3, 4),
                         ((160, "TESTING", ""),),
                         ((64, "Of the first hundred people, 46 needed no medicine."),),
-                        shared=True,
+                        shared="BOARD",
                         series=AT_HOME,
                     ),
                 ),

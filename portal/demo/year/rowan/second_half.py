@@ -214,6 +214,10 @@ SECOND = (
                 "DATA",
                 "Those without a date share one at {alder}.",
                 "A shared clinic needs one nurse, not three.",
+                options="A clinic in every practice, or none before spring.",
+                against="The bus does not go there in the evening.",
+                how="MAJOR",
+                review_in=90,
                 todos=(Todo("Offer twelve places at the evening clinic to the neighbours", "asha", 21),),
             ),
             Topic(
@@ -222,6 +226,11 @@ SECOND = (
                 "LEARN",
                 todos=(Todo("Share the letter and the tapering table", "practice 7", 28),),
                 question=Question("Can the pharmacy team help with reviews of long-term antidepressants?", in_days=14),
+            ),
+            Topic(
+                "What the patient group of {alder} asks for",
+                "Letters in larger print, and one telephone number for the evening clinics.",
+                "VOICE",
             ),
         ),
     ),

@@ -1,10 +1,9 @@
-"""Finds kept drafts, and words wherever they are kept."""
+"""Finds words wherever they are kept, and what was blacked out."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -13,35 +12,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.audit import label_of
 from accounts.models import User
-from office.models import Draft, Redaction
+from office.models import Redaction
 from shared.fields import WordsMap, words_everywhere
 
 WAITING = "kept_words"
-EARLIER = ":earlier:"  # in the key of words that came back to a newer draft
 CHUNK = 200
 SHOWN = 100
 
 Waiting = dict[str, dict[str, Any]]
-
-
-def draft_of(person: User, key: str) -> Draft | None:
-    """What `person` last typed into the form `key`; None when nothing is kept."""
-    return Draft.objects.filter(owner=person, key=key).first()
-
-
-def earlier_drafts(person: User) -> QuerySet[Draft]:
-    """Words of `person` that came back after a newer draft of the same form was kept elsewhere, latest first."""
-    return Draft.objects.filter(owner=person, key__contains=EARLIER).order_by("-kept_at", "-pk")
-
-
-def blacked_out_since(person_id: int, key: str, since: datetime) -> bool:
-    """Whether words were blacked out in this person's draft `key` after `since`."""
-    drafts = Draft.objects.filter(owner=person_id, key=key).values("pk")
-    label = Draft._meta.label_lower
-    return Redaction.objects.filter(record_type=label, record_id__in=drafts, at__gt=since).exists()
-
-
-# --- Words to black out --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

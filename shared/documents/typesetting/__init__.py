@@ -1,0 +1,1 @@
+"""Setting one document in a process of its own."""
