@@ -8,10 +8,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.roles import HELD_AT, Place, Role
 from clusters import selectors
+from clusters.forms.role_facts import RoleFactsForm, not_too_far
+from clusters.rules import Scope, may_be_given
 from shared.dates import today
 from shared.forms import DayInput, PortalForm
 
 A_DAY = {"required": "Say which day.", "invalid": "Type the day as in 12/11/2026."}
+EVERYWHERE = "everywhere"
 MIDNIGHT = "They can still work in the portal on this day, and no longer from midnight on."
 
 
@@ -20,16 +23,23 @@ class ChooseRoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label="Role",
-        choices=[("", "Choose a role"), *((role.value, role.label) for role in Role)],
         error_messages={"required": "Choose a role.", "invalid_choice": "Choose a role from the list."},
     )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.value, role.label) for role in Role if may_be_given(role, scope)]
+        self.fields["role"].choices = [("", "Choose a role"), *roles]  # type: ignore[attr-defined]
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
 
 
-class AssignRoleForm(PortalForm):
-    """Feeds `services.appoint`. `place` becomes the practice, cluster, locality, HSCP or health board."""
+class AssignRoleForm(RoleFactsForm):
+    """Feeds `services.appoint`. `place` becomes the practice, cluster, locality, HSCP or health board.
+
+    A role that is held at a cluster or at a practice asks for one of the two.
+    """
 
     email = forms.EmailField(
         label="E-mail address",
@@ -44,55 +54,61 @@ class AssignRoleForm(PortalForm):
         label="Name",
         max_length=120,
         required=False,
-        help_text="Only for somebody new. Who is here already keeps their name.",
+        help_text="For somebody new, or whom you do not see yet. Who is here already keeps their name.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     starts_on = forms.DateField(label="First day", widget=DayInput, initial=today, error_messages=A_DAY)
     last_day = forms.DateField(
         label="Last day", widget=DayInput, required=False, help_text=MIDNIGHT, error_messages=A_DAY
     )
-    sessions_a_month = forms.DecimalField(
-        label="Sessions a month",
-        required=False,
-        min_value=0,
-        max_digits=4,
-        decimal_places=1,
-        help_text="Paid time for the role; a session is 4 hours.",
-        error_messages={"invalid": "Type a number, such as 4 or 2.5."},
-    )
-    field_order = ["email", "full_name", "place", "starts_on", "last_day", "sessions_a_month"]
+    field_order = ["email", "full_name", "place", "practice", "seat", "profession", "starts_on", "last_day"]
 
-    def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, role: Role, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, role=role, **kwargs)
+        self.scope = scope
         self.at_practice = Place.PRACTICE in HELD_AT[role]
-        if self.at_practice:
+        self.either = self.at_practice and len(HELD_AT[role]) > 1
+        if self.either:
+            self.fields["practice"] = _typed_practice(required=False, label="Or a practice, as for a practice nurse")
+            self.fields["place"] = _chosen_place(role, scope, required=False, label="Cluster")
+        elif self.at_practice:
             self.fields["place"] = _typed_practice()
-        elif Place.EVERYWHERE not in HELD_AT[role]:
-            self.fields["place"] = _chosen_place(role)
+        elif HELD_AT[role] != {Place.EVERYWHERE}:
+            self.fields["place"] = _chosen_place(role, scope)
         self.order_fields(self.field_order)
 
     def practice_options(self) -> list[str]:
         """What the browser offers while a practice is typed."""
-        return selectors.practice_options(on=today()) if self.at_practice else []
+        return selectors.practice_options(self.scope, on=today()) if self.at_practice else []
 
     def clean_place(self) -> object:
         typed = self.cleaned_data["place"]
-        found = selectors.practice_typed(typed, on=today()) if self.at_practice else selectors.place_named(typed)
-        if found is None:
-            raise ValidationError("No open practice fits. Type its five-digit code, or pick it from the list.")
-        return found
+        if typed == EVERYWHERE or (self.either and not typed):
+            return None
+        return self._practice(typed) if self.at_practice and not self.either else _there(selectors.place_named(typed))
 
-    def clean_sessions_a_month(self) -> Any:
-        value = self.cleaned_data["sessions_a_month"]
-        if value is not None and not value.is_finite():
-            raise ValidationError("Type a number, such as 4 or 2.5.")
-        return value
+    def clean_practice(self) -> object:
+        typed = self.cleaned_data["practice"]
+        return self._practice(typed) if typed else None
+
+    def _practice(self, typed: str) -> object:
+        return _there(selectors.practice_typed(typed, self.scope, on=today()))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.either and not self.errors.keys() & {"place", "practice"}:
+            chosen = [at for at in (cleaned.get("place"), cleaned.get("practice")) if at]
+            if len(chosen) != 1:
+                self.add_error("place", "Choose a cluster, or type a practice: one of the two.")
+            else:
+                cleaned["place"] = chosen[0]
+        return cleaned
 
     def clean_last_day(self) -> Any:
-        return _not_too_far(self.cleaned_data["last_day"])
+        return not_too_far(self.cleaned_data["last_day"])
 
     def clean_starts_on(self) -> Any:
-        return _not_too_far(self.cleaned_data["starts_on"])
+        return not_too_far(self.cleaned_data["starts_on"])
 
     def facts(self) -> dict[str, Any]:
         """What `services.appoint` is handed."""
@@ -105,12 +121,20 @@ class AssignRoleForm(PortalForm):
             "starts_on": cleaned["starts_on"],
             "ends_on": last + timedelta(days=1) if last else None,
             "sessions_a_month": cleaned["sessions_a_month"],
+            "facts": self.role_facts,
         }
 
 
-def _typed_practice() -> forms.CharField:
+def _there(found: object) -> object:
+    if found is None:
+        raise ValidationError("This names no single open practice. Pick it from the list, or type its five-digit code.")
+    return found
+
+
+def _typed_practice(*, label: str = "Practice", required: bool = True) -> forms.CharField:
     return forms.CharField(
-        label="Practice",
+        label=label,
+        required=required,
         max_length=140,
         help_text="Type its code, or part of its name and pick it from the list.",
         widget=forms.TextInput(attrs={"list": "practices", "autocomplete": "off"}),
@@ -118,36 +142,14 @@ def _typed_practice() -> forms.CharField:
     )
 
 
-def _chosen_place(role: Role) -> forms.ChoiceField:
+def _chosen_place(role: Role, scope: Scope, *, label: str = "Where", required: bool = True) -> forms.ChoiceField:
+    everywhere = [(EVERYWHERE, "All of Scotland")] if Place.EVERYWHERE in HELD_AT[role] else []
     return forms.ChoiceField(
-        label="Where",
-        choices=[("", "Choose a place"), *selectors.place_choices(role, on=today())],
+        label=label,
+        required=required,
+        choices=[("", "Choose a place"), *everywhere, *selectors.place_choices(role, scope, on=today())],
         error_messages={"required": "Say where the role is held.", "invalid_choice": "Choose a place from the list."},
     )
-
-
-def _not_too_far(day: Any) -> Any:
-    if day and not 2000 <= day.year <= today().year + 20:
-        raise ValidationError("Check the year.")
-    return day
-
-
-class EndRoleForm(PortalForm):
-    """Feeds `services.end_role`."""
-
-    last_day = forms.DateField(
-        label="Last day",
-        widget=DayInput,
-        help_text=f"{MIDNIGHT} With yesterday as the last day their access ends at once.",
-        error_messages=A_DAY,
-    )
-
-    def clean_last_day(self) -> Any:
-        return _not_too_far(self.cleaned_data["last_day"])
-
-
-class ConfirmForm(PortalForm):
-    """Asks nothing but "really?"; shows why not."""
 
 
 class SignInForm(PortalForm):

@@ -2,16 +2,13 @@
 
 from clusters.selectors.doors import cluster_for, clusters_within, practice_for, practices_within, registry_door
 from clusters.selectors.histories import MembershipSpan, history_of_practice, role_history, roles_of
-from clusters.selectors.members import holders_of, members_of, people_inside, quality_leads_of
+from clusters.selectors.members import holders_of, keepers_of, members_of, people_inside, quality_leads_of
 from clusters.selectors.names import name_of, slugs_taken
 from clusters.selectors.people import people_matching, people_within
 from clusters.selectors.places import cluster_choices, place_choices, place_named, practice_options, practice_typed
 from clusters.selectors.reach import reach_of
 from clusters.selectors.registry import (
-    PRACTICE_HEADINGS,
-    MoveEffect,
     RegistryCounts,
-    assignment_for,
     assignments_when,
     clusters_called,
     clusters_in_hscp,
@@ -19,18 +16,19 @@ from clusters.selectors.registry import (
     clusters_without_cql,
     in_cluster,
     localities_listed,
-    locality_for,
     membership_on,
-    move_effect,
     person_for,
     planned_moves,
-    practice_lines,
-    practices_called,
     registry_counts,
-    registry_practices,
     within_hscp,
     without_cluster,
     without_pql,
+)
+from clusters.selectors.registry_practices import (
+    PRACTICE_HEADINGS,
+    practice_lines,
+    practices_called,
+    registry_practices,
 )
 from clusters.selectors.summaries import (
     ClusterSummary,
@@ -46,11 +44,9 @@ __all__ = [
     "PRACTICE_HEADINGS",
     "ClusterSummary",
     "MembershipSpan",
-    "MoveEffect",
     "PracticeRow",
     "RegistryCounts",
     "Vacancy",
-    "assignment_for",
     "assignments_when",
     "cluster_choices",
     "cluster_for",
@@ -63,11 +59,10 @@ __all__ = [
     "history_of_practice",
     "holders_of",
     "in_cluster",
+    "keepers_of",
     "localities_listed",
-    "locality_for",
     "members_of",
     "membership_on",
-    "move_effect",
     "name_of",
     "people_inside",
     "people_matching",

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
 from clusters.models import Cluster, Membership, RoleAssignment
-from practices.models import Practice
+from clusters.selectors.hostings import with_hosts
+from practices.models import HSCP, Practice
 
 
 def members_of(cluster: Cluster, *, on: date) -> QuerySet[Practice]:
@@ -24,6 +25,18 @@ def members_of(cluster: Cluster, *, on: date) -> QuerySet[Practice]:
 def holders_of(role: Role, *, on: date, **place: object) -> QuerySet[RoleAssignment]:
     """Who holds `role` on a day at a place: `holders_of(Role.CQL, on=day, cluster=rowan)`."""
     return RoleAssignment.objects.on(on).filter(role=role, person__is_active=True, **place).select_related("person")
+
+
+def keepers_of(hscp: HSCP | None, *, on: date) -> list[User]:
+    """Who keeps the registry on a day: for an HSCP its own administrators (those of an HSCP that acts for it too) and
+    its board's first, then the national ones; for None the national ones alone.
+    """
+    place = Q(hscp=None, board=None)
+    if hscp:
+        place |= Q(hscp__in=with_hosts([hscp.pk], on=on)) | Q(board=hscp.board_id)
+    held = holders_of(Role.REGISTRY_ADMIN, on=on).filter(place)
+    nearest = held.order_by(F("hscp").asc(nulls_last=True), F("board").asc(nulls_last=True), "person__full_name")
+    return list(dict.fromkeys(row.person for row in nearest))
 
 
 def quality_leads_of(practices: Iterable[Practice], *, on: date) -> dict[int, list[User]]:

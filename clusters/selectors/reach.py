@@ -1,34 +1,139 @@
 """How far a person's roles reach on a day."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.reach import Holding, Reach
 from accounts.roles import Place, Role
-from clusters.models import Forum, RoleAssignment
+from clusters.models import Forum, RoleAssignment, holds_on
+from clusters.selectors.seated import Row, Sitting, known, of_cluster, seats_in, seats_near
 
 
-def reach_of(person: User | None, *, on: date) -> Reach:
-    """How far the roles of `person` reach on the day `on`. At most two queries; none for nobody."""
-    if person is None or not person.is_active or not person.pk:
+def reach_of(person: User | None, *, on: date, without: RoleAssignment | None = None) -> Reach:
+    """How far the roles of `person` reach on the day `on`, leaving out one of them where `without` names it.
+
+    At most two queries; none for nobody.
+    """
+    if person is None or not person.pk:
         return Reach(None, on)
-    held = list(RoleAssignment.objects.on(on).filter(person=person))
+    return reaches_of([person], on=on, without=without)[person.pk]
+
+
+def reaches_of(people: Iterable[User], *, on: date, without: RoleAssignment | None = None) -> dict[int, Reach]:
+    """The reach of each of these people by id: two queries for any number of them.
+
+    Whoever can no longer sign in reaches nothing.
+    """
+    able = {person.pk: person.is_active for person in people}
+    roles = Q(person__in=[pk for pk, is_active in able.items() if is_active])
+    held = _held(roles & ~Q(pk=without.pk) if without else roles, on) if any(able.values()) else []
+    ground = _ground_of(held, on)
+    reached: dict[int, list[Holding]] = defaultdict(list)
+    seats: dict[int, set[int]] = defaultdict(set)
+    addresses = {row["cluster"]: row["slug"] for row in ground if row["cluster"]}
+    for one in held:
+        reached[one.person_id].append(_holding(one, ground))
+        seats[one.person_id] |= seats_in(one.sitting(ground), ground)
+    return {
+        pk: Reach(pk if is_active else None, on, tuple(reached[pk]), frozenset(seats[pk]), addresses)
+        for pk, is_active in able.items()
+    }
+
+
+def cover_of(held: RoleAssignment, *, on: date) -> Holding | None:
+    """What one role covers on a day; None when it is not held then."""
+    found = _held(Q(pk=held.pk), on)
+    return _holding(found[0], _ground_of(found, on)) if found else None
+
+
+def _ground_of(held: list["_Held"], on: date) -> list["Row"]:
     places: dict[Place, set[int]] = defaultdict(set)
-    for row in held:
-        kind, pk = row.place
-        if pk is not None:
-            places[kind].add(pk)
-    ground = _ground(places, on) if places else []
-    return Reach(person.pk, on, tuple(_holding(row, ground) for row in held))
+    for one in held:
+        places[one.kind] |= one.ids
+    places.pop(Place.EVERYWHERE, None)
+    return _ground(places, {one.person_id for one in held}, on) if held else []
 
 
-# One row a forum and current member practice: everything a place can be matched against.
+@dataclass(frozen=True)
+class _Held:
+    """A role with the ids of its place: its own first, then those that this one acts or answers for."""
+
+    person_id: int
+    role: Role
+    kind: Place
+    own: int | None
+    also: frozenset[int]
+    board_hscps: frozenset[int]
+    home_hscp: int | None
+    home_board: int | None
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return self.also if self.own is None else self.also | {self.own}
+
+    def sitting(self, ground: list[Row]) -> Sitting:
+        """The places that the role counts for where seats go by roles."""
+        if self.kind is Place.CLUSTER:
+            return of_cluster(self.person_id, self.role, [r for r in ground if r["cluster"] == self.own])
+        locality = {self.own} if self.kind is Place.LOCALITY else set()
+        return Sitting(
+            self.person_id,
+            self.role,
+            localities=known(locality),
+            hscps=known({self.home_hscp}),
+            boards=known({self.home_board}),
+        )
+
+
+def _held(which: Q, on: date) -> list[_Held]:
+    """One query: a row a role, and one more for each HSCP or practice that comes with its place."""
+    rows = (
+        RoleAssignment.objects.on(on)
+        .filter(which)
+        .annotate(hosting=FilteredRelation("hscp__acts_for", condition=holds_on(on, "hscp__acts_for__")))
+        .annotate(
+            also=Coalesce("hosting__served", "practice__answers_for"),
+            board_hscp=F("board__hscps"),
+            home_hscp=Coalesce("locality__hscp", "hscp"),
+            home_board=Coalesce("locality__hscp__board", "hscp__board", "board"),
+        )
+    )
+    roles: dict[int, RoleAssignment] = {}
+    also: dict[int, set[int]] = defaultdict(set)
+    hscps: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        roles[row.pk] = row
+        also[row.pk] |= {row.also} - {None}
+        hscps[row.pk] |= {row.board_hscp} - {None}
+    return [
+        _Held(
+            row.person_id,
+            Role(row.role),
+            *row.place,
+            frozenset(also[pk]),
+            frozenset(hscps[pk]),
+            row.home_hscp,  # type: ignore[attr-defined]
+            row.home_board,  # type: ignore[attr-defined]
+        )
+        for pk, row in roles.items()
+    ]
+
+
+# One row a forum and current member practice: everything a place can be matched against. Of a cluster that closed
+# those on its last day count, or where it went on as another the members and the places of that one.
 _COLUMNS = {
     "forum": "pk",
+    "slug": "slug",
     "cluster": "cluster",
+    "closed_on": "cluster__closed_on",
+    "heir": "taken__after",
+    "heir_practice": "heir_member__practice",
     "practice": "member__practice",
     "practice_locality": "member__practice__locality",
     "practice_hscp": "member__practice__hscp",
@@ -42,58 +147,78 @@ _COLUMNS = {
     "forum_hscp": "hscp",
     "forum_hscp_board": "hscp__board",
     "forum_board": "board",
+    "kind": "kind",
+    "sitter": "seat__person",
 }
 # Which columns make a row belong to a place of each kind.
 _MATCHES = {
-    Place.PRACTICE: ("practice",),
-    Place.CLUSTER: ("cluster",),
+    Place.PRACTICE: ("practice", "heir_practice"),
+    Place.CLUSTER: ("cluster", "heir"),
     Place.LOCALITY: ("practice_locality", "cluster_locality", "forum_locality"),
     Place.HSCP: ("practice_hscp", "lead_hscp", "forum_hscp", "forum_locality_hscp"),
     Place.BOARD: ("practice_board", "lead_board", "forum_board", "forum_hscp_board", "forum_locality_board"),
 }
-_HSCP_COLUMNS = {"practice_hscp": "practice_board", "lead_hscp": "lead_board", "forum_hscp": "forum_hscp_board"}
-
-Row = dict[str, int | None]
 
 
-def _ground(places: dict[Place, set[int]], on: date) -> list[Row]:
-    current = Q(cluster__memberships__starts_on__lte=on) & (
-        Q(cluster__memberships__ends_on__isnull=True) | Q(cluster__memberships__ends_on__gt=on)
-    )
+def _ground(places: dict[Place, set[int]], people: set[int], on: date) -> list[Row]:
+    """Every forum that a place or a seat of these people leads to."""
+    now_or_last = holds_on(on, "cluster__memberships__") | Q(cluster__memberships__ends_on=F("cluster__closed_on"))
     any_match = Q(
         *((f"{_COLUMNS[column]}__in", ids) for kind, ids in places.items() for column in _MATCHES[kind]),
         _connector=Q.OR,
-    )
+    ) | seats_near(places, people, on=on)
     rows = (
         Forum.objects.order_by()
-        .annotate(member=FilteredRelation("cluster__memberships", condition=current))
+        .annotate(
+            member=FilteredRelation("cluster__memberships", condition=now_or_last),
+            taken=FilteredRelation("cluster__taken_over_by", condition=Q(cluster__taken_over_by__starts_on__lte=on)),
+            heir_member=FilteredRelation(
+                "taken__after__memberships", condition=holds_on(on, "taken__after__memberships__")
+            ),
+            seat=FilteredRelation(
+                "named_members", condition=holds_on(on, "named_members__") & Q(named_members__person__in=people)
+            ),
+        )
         .filter(any_match)
         .values_list(*_COLUMNS.values())
     )
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    return [_as_of(dict(zip(_COLUMNS, row, strict=True)), on) for row in rows]
 
 
-def _holding(held: RoleAssignment, ground: list[Row]) -> Holding:
-    kind, pk = held.place
-    rows = [r for r in ground if pk is not None and any(r[c] == pk for c in _MATCHES.get(kind, ()))]
+def _as_of(row: Row, on: date) -> Row:
+    """With `is_past` for a cluster that has closed. Where it went on as another, who left it for elsewhere is out."""
+    row["is_past"] = row["closed_on"] is not None and row["closed_on"] <= on
+    if row["is_past"] and row["heir"]:
+        row["practice"] = None
+    return row
+
+
+def _holding(held: _Held, ground: list[Row]) -> Holding:
+    every = [r for r in ground if any(r[c] in held.ids for c in _MATCHES.get(held.kind, ()))]
+    rows, past = [r for r in every if not r["is_past"]], [r for r in every if r["is_past"]]
     return Holding(
-        role=Role(held.role),
-        place=kind,
-        place_id=pk,
+        role=held.role,
+        place=held.kind,
+        place_id=held.own,
         clusters=_ids(rows, "cluster"),
         forums=_ids(rows, "forum"),
-        practices=frozenset({pk}) if kind is Place.PRACTICE and pk else _ids(rows, "practice"),
-        hscps=_hscps(kind, pk, rows),
+        practices=held.ids if held.kind is Place.PRACTICE else _ids(rows, "practice"),
+        hscps=_hscps(held, rows),
+        past_clusters=_ids(past, "cluster"),
+        past_forums=_ids(past, "forum"),
+        left_forums=_ids(_left_to(held, past), "forum"),
     )
 
 
-def _hscps(kind: Place, pk: int | None, rows: list[Row]) -> frozenset[int]:
-    if kind is Place.HSCP and pk:
-        return frozenset({pk})
-    if kind is Place.BOARD:
-        pairs = {(r[hscp], r[board]) for r in rows for hscp, board in _HSCP_COLUMNS.items()}
-        return frozenset(hscp for hscp, board in pairs if hscp and board == pk)
-    return _ids(rows, "lead_hscp")
+def _left_to(held: _Held, past: list[Row]) -> list[Row]:
+    """Of clusters that went on as no other, those that the HSCP of the role led."""
+    return [r for r in past if held.kind is Place.HSCP and r["lead_hscp"] == held.own and not r["heir"]]
+
+
+def _hscps(held: _Held, rows: list[Row]) -> frozenset[int]:
+    if held.kind is Place.HSCP:
+        return held.ids
+    return held.board_hscps if held.kind is Place.BOARD else _ids(rows, "lead_hscp")
 
 
 def _ids(rows: list[Row], column: str) -> frozenset[int]:

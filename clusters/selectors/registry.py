@@ -1,17 +1,18 @@
 """What the keepers of the registry look at: every practice, what needs a decision, what a move would do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Replace
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
 from clusters.models import Cluster, ClusterQuerySet, FormerName, Membership, RoleAssignment
-from clusters.selectors.members import quality_leads_of
-from clusters.selectors.summaries import holding, latest_list_size
+from clusters.rules import Scope
+from clusters.selectors.scopes import clusters_in, localities_in, practices_in
+from clusters.selectors.summaries import holding
 from practices.models import HSCP, Locality, Practice
 from shared.doors import open_door
 
@@ -28,32 +29,6 @@ class RegistryCounts:
     without_pql: int
 
 
-@dataclass(frozen=True)
-class Size:
-    """A cluster's size before and after a move."""
-
-    cluster: Cluster
-    practices_before: int
-    practices_after: int
-    patients_before: int
-    patients_after: int
-
-
-@dataclass(frozen=True)
-class MoveEffect:
-    """What moving a practice on a day would do: which cluster it leaves and joins, and their sizes.
-
-    `until` is the first day without it in the cluster it joins, where an end is known already.
-    """
-
-    practice: Practice
-    starts_on: date
-    leaving: Cluster | None
-    joining: Cluster | None
-    until: date | None
-    sizes: tuple[Size, ...]
-
-
 def membership_on(practice: Practice, *, on: date, kind: str = Cluster.Kind.IN_HOURS) -> Membership | None:
     """The membership that a practice has on a day."""
     rows = Membership.objects.on(on).filter(practice=practice, kind=kind)
@@ -68,27 +43,18 @@ def planned_moves(practice: Practice, *, after: date) -> list[tuple[date, str]]:
     return sorted((leaves | joins).items())
 
 
-def registry_practices(*, on: date) -> QuerySet[Practice]:
-    """Every open practice with its cluster, latest list size and `has_pql` on a day."""
-    current = Membership.objects.on(on).filter(practice=OuterRef("pk"), kind=Cluster.Kind.IN_HOURS)
-    sizes = latest_list_size("pk", on=on)
-    return (
-        Practice.objects.open_on(on)
-        .select_related("hscp__board", "locality")
-        .annotate(
-            cluster_name=Subquery(current.values("cluster__forum__name")[:1]),
-            cluster_slug=Subquery(current.values("cluster__forum__slug")[:1]),
-            patients=Subquery(sizes.values("patients")),
-            counted_on=Subquery(sizes.values("counted_on")),
-        )
-    )
-
-
-def practices_called(practices: QuerySet[Practice], text: str) -> QuerySet[Practice]:
-    """Those of `practices` with `text` in the name, or at the start of code or postcode (spaces do not count)."""
-    found = practices.annotate(postcode_squeezed=Replace("postcode", Value(" "), Value("")))
-    words = Q(name__icontains=text) | Q(code__startswith=text.strip())
-    return found.filter(words | Q(postcode_squeezed__istartswith="".join(text.split())))
+def practices_to_move(scope: Scope, cluster: str = "", *, codes: Iterable[str] = (), on: date) -> QuerySet[Practice]:
+    """Open practices of the part of the registry by name: those of the cluster at this address on a day ("none": of
+    no cluster), or those with these codes.
+    """
+    rows = practices_in(scope, Practice.objects.open_on(on)).select_related("hscp__board", "locality")
+    if cluster == "none":
+        return without_cluster(rows, on=on).order_by("name", "code")
+    if cluster:
+        members = Membership.objects.on(on).filter(practice=OuterRef("pk"), cluster__forum__slug=cluster)
+        return rows.filter(Exists(members)).order_by("name", "code")
+    # What no code looks like is not asked for: PostgreSQL refuses even to look for a NUL.
+    return rows.filter(code__in=[code for code in codes if code.isalnum()]).order_by("name", "code")
 
 
 def in_cluster(practices: QuerySet[Practice], *, on: date, **which: Any) -> QuerySet[Practice]:
@@ -133,10 +99,10 @@ def clusters_called(clusters: ClusterQuerySet, text: str) -> ClusterQuerySet:
     return clusters.filter(Q(forum__name__icontains=text) | Q(forum__in=former))
 
 
-def registry_counts(*, on: date) -> RegistryCounts:
-    """The numbers on the registry's first page."""
-    practices = Practice.objects.open_on(on)
-    clusters = Cluster.objects.open_on(on)
+def registry_counts(scope: Scope, *, on: date) -> RegistryCounts:
+    """The numbers on the first page of the registry, or of a part of it."""
+    practices = practices_in(scope, Practice.objects.open_on(on))
+    clusters = clusters_in(scope, Cluster.objects.open_on(on))
     return RegistryCounts(
         practices=practices.count(),
         clusters=clusters.count(),
@@ -145,29 +111,6 @@ def registry_counts(*, on: date) -> RegistryCounts:
         without_cql=clusters_without_cql(clusters, on=on).count(),
         without_pql=without_pql(practices, on=on).count(),
     )
-
-
-def move_effect(practice: Practice, to: Cluster | None, *, on: date) -> MoveEffect:
-    """What moving `practice` to `to` (None: to no cluster) on a day would do."""
-    now = membership_on(practice, on=on, kind=to.kind if to else Cluster.Kind.IN_HOURS)
-    own = latest_list_size_of(practice, on=on)
-    sizes = [_size(cluster, sign, own, on) for cluster, sign in ((now and now.cluster, -1), (to, 1)) if cluster]
-    until = now.ends_on if now else practice.closed_on
-    return MoveEffect(practice, on, now.cluster if now else None, to, until if to else None, tuple(sizes))
-
-
-def latest_list_size_of(practice: Practice, *, on: date) -> int:
-    """The latest number of patients known on a day; 0 when none is."""
-    newest = practice.list_sizes.filter(counted_on__lte=on).order_by("-counted_on").first()
-    return newest.patients if newest else 0
-
-
-def _size(cluster: Cluster, sign: int, own: int, on: date) -> Size:
-    rows = Membership.objects.on(on).filter(cluster=cluster)
-    patients = rows.annotate(patients=Subquery(latest_list_size("practice", on=on).values("patients")))
-    figures = list(patients.values_list("patients", flat=True))
-    total = sum(n or 0 for n in figures)
-    return Size(cluster, len(figures), len(figures) + sign, total, total + sign * own)
 
 
 def assignments_when(state: str, *, on: date) -> QuerySet[RoleAssignment]:
@@ -184,25 +127,17 @@ def assignments_when(state: str, *, on: date) -> QuerySet[RoleAssignment]:
     return every if held is None else every.filter(pk__in=held.values("pk"))
 
 
-def assignment_for(pk: int) -> RoleAssignment:
-    """One assignment with its person and place (404); for those whom the registry's door let in."""
-    return open_door(assignments_when("all", on=date.max), pk=pk)
-
-
 def person_for(pk: int) -> User:
     """One person, who may sign in or not (404); for those whom the registry's door let in."""
     return open_door(User.objects.all(), pk=pk)
 
 
-def locality_for(pk: int) -> Locality:
-    """One locality with its HSCP (404); for those whom the registry's door let in."""
-    return open_door(Locality.objects.select_related("hscp"), pk=pk)
-
-
-def localities_listed() -> QuerySet[Locality]:
-    """Every locality by HSCP, with how many clusters and practices lie in it."""
-    rows = Locality.objects.select_related("hscp").annotate(
-        cluster_count=Count("clusters", distinct=True), practice_count=Count("practices", distinct=True)
+def localities_listed(scope: Scope, *, on: date) -> QuerySet[Locality]:
+    """Every locality of the part of the registry by HSCP, with how many open clusters and practices lie in it."""
+    closed = {thing: Q(**{f"{thing}__closed_on__lte": on}) for thing in ("clusters", "practices")}
+    rows = localities_in(scope, Locality.objects.select_related("hscp")).annotate(
+        cluster_count=Count("clusters", distinct=True, filter=~closed["clusters"]),
+        practice_count=Count("practices", distinct=True, filter=~closed["practices"]),
     )
     return rows.order_by("hscp__name", "name")
 
@@ -211,42 +146,3 @@ def within_hscp(hscp: HSCP, *, on: date) -> tuple[ClusterQuerySet, QuerySet[Prac
     """The open clusters that an HSCP leads and the open practices in it: what a locality of it may hold."""
     clusters = Cluster.objects.open_on(on).filter(lead_hscp=hscp).select_related("forum", "locality")
     return clusters, Practice.objects.open_on(on).filter(hscp=hscp).select_related("locality")
-
-
-PRACTICE_HEADINGS = (
-    "Practice code",
-    "Practice",
-    "Health board",
-    "HSCP",
-    "Locality",
-    "Cluster",
-    "Contract",
-    "Postcode",
-    "Patients",
-    "Counted on",
-    "PQL",
-    "Missing since",
-)
-
-
-def practice_lines(practices: QuerySet[Practice], *, on: date) -> list[tuple[Any, ...]]:
-    """One line a practice of `registry_practices` under `PRACTICE_HEADINGS`, for a download. Two queries."""
-    found = list(practices)
-    leads = quality_leads_of(found, on=on)
-    return [
-        (
-            p.code,
-            p.name,
-            p.hscp.board.name,
-            str(p.hscp),
-            str(p.locality or ""),
-            p.cluster_name or "",  # type: ignore[attr-defined]
-            p.contract,
-            p.postcode,
-            p.patients,  # type: ignore[attr-defined]
-            p.counted_on,  # type: ignore[attr-defined]
-            ", ".join(map(str, leads[p.pk])),
-            p.missing_since,
-        )
-        for p in found
-    ]

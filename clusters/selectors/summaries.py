@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.roles import Role
 from clusters import rules
 from clusters.models import Cluster, Membership, RoleAssignment
-from practices.models import ListSize, Practice
+from clusters.selectors.sizes import size_band
+from practices.models import ListSize, Practice, Succession
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class ClusterSummary:
     hscps: tuple[str, ...]
     quality_leads: tuple[User, ...]
     practices_without_pql: int
+    is_closed: bool = False
 
     @property
     def crosses_hscps(self) -> bool:
@@ -34,12 +36,18 @@ class ClusterSummary:
 
     @property
     def size_notes(self) -> list[str]:
-        """What lies outside the usual sizes, in words: information, never a fault."""
-        return rules.size_notes(practices=self.practices, patients=self.patients, unknown=self.without_list_size)
+        """What lies outside the usual sizes, in words: information, never a fault. Of a closed one nothing."""
+        if self.is_closed:
+            return []
+        return rules.size_notes(
+            practices=self.practices, patients=self.patients, unknown=self.without_list_size, band=size_band()
+        )
 
     @property
     def vacancies(self) -> list[str]:
         """Roles that nobody holds, in words."""
+        if self.is_closed:
+            return []
         missing = ["No CQL"] if not self.quality_leads else []
         if self.practices_without_pql:
             many = self.practices_without_pql
@@ -101,7 +109,7 @@ def cluster_summaries(clusters: Iterable[Cluster], *, on: date) -> list[ClusterS
     leads: dict[int | None, list[User]] = defaultdict(list)
     for held in holding(Role.CQL, on=on, cluster__in=wanted).select_related("person").order_by("starts_on", "pk"):
         leads[held.cluster_id].append(held.person)
-    return [_summary(cluster, members[cluster.pk], leads[cluster.pk]) for cluster in wanted]
+    return [_summary(cluster, members[cluster.pk], leads[cluster.pk], on) for cluster in wanted]
 
 
 def _member_figures(clusters: list[Cluster], on: date) -> Iterable[dict[str, Any]]:
@@ -118,7 +126,7 @@ def _member_figures(clusters: list[Cluster], on: date) -> Iterable[dict[str, Any
     )
 
 
-def _summary(cluster: Cluster, members: list[dict[str, Any]], leads: list[User]) -> ClusterSummary:
+def _summary(cluster: Cluster, members: list[dict[str, Any]], leads: list[User], on: date) -> ClusterSummary:
     return ClusterSummary(
         cluster=cluster,
         practices=len(members),
@@ -127,6 +135,7 @@ def _summary(cluster: Cluster, members: list[dict[str, Any]], leads: list[User])
         hscps=tuple(sorted({f"{m['practice__hscp__name']} HSCP" for m in members})),
         quality_leads=tuple(leads),
         practices_without_pql=sum(not m["has_pql"] for m in members),
+        is_closed=cluster.closed_on is not None and cluster.closed_on <= on,
     )
 
 
@@ -195,9 +204,15 @@ def vacancies(clusters: Iterable[Cluster], *, on: date) -> list[Vacancy]:
 
 
 def _last_days(clusters: list[Cluster], practices: list[Practice], on: date) -> dict[tuple[str, int | None], date]:
-    """The latest end of a CQL or PQL role by role and place."""
-    ended = RoleAssignment.objects.standing().filter(
-        Q(role=Role.CQL, cluster__in=clusters) | Q(role=Role.PQL, practice__in=practices), ends_on__lte=on
+    """The latest end of a CQL or PQL role by role and place: of a practice under its former code too."""
+    recoded = FilteredRelation(
+        "practice__successions", condition=Q(practice__successions__kind=Succession.Kind.RECODED)
     )
-    days = ended.order_by("ends_on").values_list("role", "cluster", "practice", "ends_on")
-    return {(role, cluster or practice): day for role, cluster, practice, day in days if day}
+    here = Q(practice__in=practices) | Q(recoded__after__in=practices)
+    ended = (
+        RoleAssignment.objects.standing()
+        .annotate(recoded=recoded)
+        .filter(Q(role=Role.CQL, cluster__in=clusters) | Q(here, role=Role.PQL), ends_on__lte=on)
+    )
+    days = ended.order_by("ends_on").values_list("role", "cluster", "recoded__after", "practice", "ends_on")
+    return {(role, cluster or after or practice): day for role, cluster, after, practice, day in days if day}

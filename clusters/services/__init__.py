@@ -2,8 +2,8 @@
 
 from clusters.services.closing import close_practice, keep_practice
 from clusters.services.localities import change_locality, create_locality
-from clusters.services.memberships import move_practice, preview_move, withdraw_move
-from clusters.services.naming import change_cluster, create_cluster, rename_cluster
+from clusters.services.memberships import move_practice, withdraw_move
+from clusters.services.naming import change_cluster, create_cluster, describe_cluster, rename_cluster
 from clusters.services.practice_list import (
     AlreadyDecided,
     PreviewOutdated,
@@ -26,12 +26,12 @@ __all__ = [
     "close_practice",
     "create_cluster",
     "create_locality",
+    "describe_cluster",
     "end_role",
     "import_practice_file",
     "keep_practice",
     "lay_aside_practice_list",
     "move_practice",
-    "preview_move",
     "rename_cluster",
     "stop_sign_in",
     "upload_practice_list",

@@ -5,15 +5,16 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from clusters.analysis.practice_list import Plan, details_of, plan_of, report_of
+from clusters.analysis.practice_list import Decisions, Plan, details_of, plan_of, report_of
 from clusters.models import PracticeList
-from clusters.selectors.practice_lists import plan_for, reason_against, registry_at
+from clusters.selectors.practice_lists import decided_before, plans_for, reason_against, registry_at
 from clusters.services.locks import hold_names, hold_practices
 from clusters.services.practice_list_changes import carry_out
 from practices.parsing import PracticeFile, Refusal, Refused, read_practice_file
@@ -22,6 +23,7 @@ from shared import chi
 
 LONGEST_NAME = 200
 AS_OF = "as_of"
+NOTHING_SAID = Decisions()
 
 
 class AlreadyDecided(Exception):
@@ -37,22 +39,29 @@ class PreviewOutdated(Exception):
 
 
 def import_practice_file(
-    *, data: bytes, file_name: str, as_of: date, is_dry_run: bool = False, by: User | None = None
+    *,
+    data: bytes,
+    file_name: str,
+    as_of: date,
+    decisions: Decisions = NOTHING_SAID,
+    is_dry_run: bool = False,
+    by: User | None = None,
 ) -> Plan:
     """Read a practice list and apply it at once, or with `is_dry_run` only say what it would change.
 
-    One transaction. A list that changes nothing writes nothing, so a second run leaves no trace.
+    One transaction. A list that changes nothing writes nothing, so a second run leaves no trace. What the same file
+    was answered when it was applied before stands, where `decisions` say nothing else.
     Raises Refused with every reason why the list cannot be taken; then nothing was changed.
     """
     file = _read(data, file_name, as_of)
     if is_dry_run:
-        return plan_of(file, registry_at(as_of), as_of=as_of)
+        return _planned(file, data, as_of, decisions)
     with transaction.atomic():
         _one_at_a_time()
         refuse_day(as_of)
-        plan = plan_of(file, registry_at(as_of), as_of=as_of)
+        plan = _planned(file, data, as_of, decisions)
         if not plan.is_empty:
-            _apply(_held(data, file_name, as_of, by), plan, by)
+            _apply_at_once(_held(data, file_name, as_of, by), plan, by)
     return plan
 
 
@@ -63,7 +72,7 @@ def upload_practice_list(*, data: bytes, file_name: str, as_of: date, by: User) 
     Raises Refused with every reason why the list cannot be taken; then nothing was kept.
     """
     file = _read(data, file_name, as_of)
-    if plan_of(file, registry_at(as_of), as_of=as_of).is_empty:
+    if _planned(file, data, as_of, NOTHING_SAID).is_empty:
         return None
     try:
         with transaction.atomic():
@@ -77,19 +86,21 @@ def upload_practice_list(*, data: bytes, file_name: str, as_of: date, by: User) 
 
 
 @transaction.atomic
-def apply_practice_list(*, practice_list: PracticeList, fingerprint: str, by: User) -> PracticeList:
-    """Carry out the plan that was shown, known by its `fingerprint`.
+def apply_practice_list(
+    *, practice_list: PracticeList, fingerprint: str, decisions: Decisions = NOTHING_SAID, by: User
+) -> PracticeList:
+    """Carry out the plan that was shown, known by its `fingerprint`, with what was decided about its suggestions.
 
-    Raises AlreadyDecided, PreviewOutdated when the registry has changed since, or Refused when a newer list was
-    applied meanwhile; then nothing was changed.
+    Raises AlreadyDecided, PreviewOutdated when the registry has changed since, Refused when a newer list was applied
+    meanwhile, or ValidationError beside the key of a suggestion that cannot be carried out; then nothing was changed.
     """
     _one_at_a_time()
     waiting = _waiting(practice_list)
     refuse_day(waiting.as_of)
-    plan = plan_for(waiting)
-    if plan.fingerprint != fingerprint:
+    shown, decided = plans_for(waiting, decisions)
+    if shown.fingerprint != fingerprint:
         raise PreviewOutdated
-    _apply(waiting, plan, by)
+    _apply(waiting, decided, by)
     return waiting
 
 
@@ -106,6 +117,23 @@ def refuse_day(as_of: date) -> None:
     """Raise Refused for a day to come, and for a list that is older than the newest applied one."""
     if reason := reason_against(as_of):
         raise Refused(Refusal(0, AS_OF, as_of.isoformat(), reason))
+
+
+def _planned(file: PracticeFile, data: bytes, as_of: date, decisions: Decisions) -> Plan:
+    """The plan with what was decided now and, about the same file, before. Raises Refused for an answer to nothing."""
+    registry, before = registry_at(as_of), decided_before(_hash(data), as_of)
+    asked = plan_of(file, registry, as_of=as_of, decisions=before)
+    unasked = {key for key, _ in decisions.answers} - {*asked.questions, *dict(before.answers)}
+    if unasked:
+        reason = "This list makes no such suggestion. A dry run prints the key of each that it makes."
+        raise Refused(*(Refusal(0, "suggestion", key, reason) for key in sorted(unasked)))
+    if not decisions.answers:
+        return asked
+    return plan_of(file, registry, as_of=as_of, decisions=decisions.over(before))
+
+
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _read(data: bytes, file_name: str, as_of: date) -> PracticeFile:
@@ -130,9 +158,7 @@ def _waiting(practice_list: PracticeList) -> PracticeList:
 
 def _waits(data: bytes, as_of: date) -> QuerySet[PracticeList]:
     """The same file for the same day, if it waits for a decision: one at most."""
-    return PracticeList.objects.filter(
-        file_hash=sha256(data).hexdigest(), as_of=as_of, state=PracticeList.State.PREVIEWED
-    )
+    return PracticeList.objects.filter(file_hash=_hash(data), as_of=as_of, state=PracticeList.State.PREVIEWED)
 
 
 def _held(data: bytes, file_name: str, as_of: date, by: User | None) -> PracticeList:
@@ -149,7 +175,7 @@ def _kept(data: bytes, file_name: str, as_of: date, rows: dict[str, Any], by: Us
     return PracticeList.objects.create(
         as_of=as_of,
         file_name=file_name[-LONGEST_NAME:],
-        file_hash=sha256(data).hexdigest(),
+        file_hash=_hash(data),
         rows=rows,
         uploaded_at=timezone.now(),
         uploaded_by=by,
@@ -160,18 +186,30 @@ def _as_json(file: PracticeFile) -> dict[str, Any]:
     return {"has_clusters": file.has_clusters, "rows": [asdict(row) for row in file.rows]}
 
 
+def _apply_at_once(waiting: PracticeList, plan: Plan, by: User | None) -> None:
+    """As `_apply`, for the command line: what cannot be carried out is a reason to refuse the list."""
+    try:
+        _apply(waiting, plan, by)
+    except ValidationError as wrong:
+        by_key = wrong.message_dict if hasattr(wrong, "error_dict") else {"file": wrong.messages}
+        raise Refused(*(Refusal(0, key, "", " ".join(said)) for key, said in by_key.items())) from None
+
+
 def _apply(waiting: PracticeList, plan: Plan, by: User | None) -> None:
-    carry_out(plan, reason=str(waiting), by=by)
+    journal = carry_out(plan, reason=str(waiting), by=by)
     report = report_of(plan, is_dry_run=False)
-    _decide(waiting, PracticeList.State.APPLIED, {"report": report, "details": details_of(plan)}, by)
-    counts = {name: report[name] for name in ("practices", "clusters", "list_sizes")}
+    outcome = {"report": report, "details": details_of(plan), "decisions": dict(plan.decisions.answers)}
+    PracticeList.objects.exclude(journal={}).update(journal={})  # what came before can no longer be undone
+    waiting.journal = journal.as_json()
+    _decide(waiting, PracticeList.State.APPLIED, outcome, by)
+    counts = {name: report[name] for name in ("practices", "clusters", "list_sizes", "groups", "decisions")}
     audit.record("practice list applied", waiting, by=by, detail={**counts, "moves": len(plan.moves)})
 
 
 def _decide(waiting: PracticeList, state: str, outcome: dict[str, Any], by: User | None) -> None:
     waiting.state, waiting.outcome, waiting.rows = state, outcome, {}
     waiting.decided_at, waiting.decided_by = timezone.now(), by
-    fields = ("state", "outcome", "rows", "decided_at", "decided_by")
+    fields = ("state", "outcome", "rows", "journal", "decided_at", "decided_by")
     still = PracticeList.objects.filter(pk=waiting.pk, state=PracticeList.State.PREVIEWED)
     if not still.update(**{name: getattr(waiting, name) for name in fields}):
         raise AlreadyDecided(PracticeList.objects.get(pk=waiting.pk))

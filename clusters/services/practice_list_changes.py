@@ -11,19 +11,29 @@ from accounts.models import AuditEvent, User
 from clusters.analysis.practice_list import ClusterRef, MembershipChange, Plan, PracticeChange
 from clusters.models import Cluster, FormerName, Forum, Membership
 from clusters.selectors.histories import ENDED
+from clusters.services.journal import Journal
+from clusters.services.practice_list_successions import settle
 from practices.models import HSCP, ListSize, Practice
 
-BATCH = 300
+BATCH = 1000
+PUT_RIGHT = ["cluster", "reason", "ends_on", "end_reason"]
 
 
-def carry_out(plan: Plan, *, reason: str, by: User | None) -> None:
-    """Change everything that `plan` names; `reason` is written on the memberships. Call it inside a transaction."""
-    _CarryingOut(plan, reason, by).everything()
+def carry_out(plan: Plan, *, reason: str, by: User | None) -> Journal:
+    """Change everything that `plan` names; `reason` is written on the memberships. Call it inside a transaction.
+
+    Gives what undoing needs. Raises ValidationError beside the key of a suggestion that cannot be carried out.
+    """
+    doing = _CarryingOut(plan, reason, by)
+    doing.everything()
+    settle(plan, reason=reason, journal=doing.journal, by=by)
+    return doing.journal
 
 
 class _CarryingOut:
     def __init__(self, plan: Plan, reason: str, by: User | None) -> None:
         self.plan, self.reason, self.by = plan, reason, by
+        self.journal = Journal()
         self.hscps = {hscp.code: hscp for hscp in HSCP.objects.all()}
         self.practices: dict[str, Practice] = {}
         self.clusters: dict[str, Cluster] = {}  # by slug, as the plan refers to them
@@ -41,14 +51,18 @@ class _CarryingOut:
         self._put_sizes()
         audit.record_all(self.events)
 
-    def _note(self, verb: str, subject: Model, **more: Any) -> None:
-        self.events.append(audit.prepared(verb, subject, by=self.by, **more))
+    def _note(self, verb: str, subject: Model, *, before: dict[str, Any] | None = None, **more: Any) -> None:
+        """The event of a change, and with `before` the change itself for the journal."""
+        self.events.append(audit.prepared(verb, subject, by=self.by, before=before, **more))
+        if before is not None:
+            self.journal.changed(subject, before)
 
     def _load(self) -> None:
         plan = self.plan
         touched = {change.code for change in plan.practice_changes} | {size.code for size in plan.sizes}
         touched |= {change.code for change in plan.membership_changes}
-        touched |= {missing.code for missing in plan.missing if missing.is_new}
+        touched |= {missing.code for missing in plan.missing if missing.is_new and not missing.is_settled}
+        touched -= {new.code for new in plan.new_practices}
         found = Practice.objects.select_related("locality").filter(code__in=touched)
         self.practices = {practice.code: practice for practice in found}
         refs = {ref.pk for change in plan.membership_changes for ref in (change.before, change.after) if ref}
@@ -81,7 +95,7 @@ class _CarryingOut:
     def _flag_missing(self) -> None:
         flagged = []
         for missing in self.plan.missing:
-            if missing.is_new:
+            if missing.is_new and not missing.is_settled:
                 practice = self.practices[missing.code]
                 before = audit.snapshot(practice)
                 practice.missing_since = missing.since
@@ -92,7 +106,8 @@ class _CarryingOut:
 
     def _add_practices(self) -> None:
         new = [Practice(code=n.code, hscp=self.hscps[n.hscp], **dict(n.details)) for n in self.plan.new_practices]
-        for practice in Practice.objects.bulk_create(new, BATCH):
+        self.journal.brought(Practice.objects.bulk_create(new, BATCH))
+        for practice in new:
             self.practices[practice.code] = practice
             self._note("practice added by list", practice, detail=self._day())
 
@@ -111,7 +126,7 @@ class _CarryingOut:
             forums.append(forum)
             self._note("cluster renamed", forum, before=before)
         if forums:
-            FormerName.objects.bulk_create(former)
+            self.journal.brought(FormerName.objects.bulk_create(former))
             Forum.objects.bulk_update(forums, ["name", "slug"], BATCH)
 
     def _add_clusters(self) -> None:
@@ -119,10 +134,11 @@ class _CarryingOut:
             Forum(kind=Forum.Kind.CLUSTER, name=new.ref.name, slug=new.ref.slug, hscp=self.hscps[new.lead_hscp])
             for new in self.plan.new_clusters
         ]
-        Forum.objects.bulk_create(forums, BATCH)
+        self.journal.brought(Forum.objects.bulk_create(forums, BATCH))
         starts_on = self.plan.as_of
         new = [Cluster(forum=forum, lead_hscp=forum.hscp, starts_on=starts_on) for forum in forums if forum.hscp]
-        for cluster in Cluster.objects.bulk_create(new, BATCH):
+        self.journal.brought(Cluster.objects.bulk_create(new, BATCH))
+        for cluster in new:
             self.clusters[cluster.forum.slug] = cluster
             detail = {"hscp": cluster.lead_hscp.code, "starts_on": str(starts_on)}
             self._note("cluster added", cluster, detail=detail)
@@ -155,26 +171,30 @@ class _CarryingOut:
         for row, after in pairs:
             before = audit.snapshot(row)
             row.cluster, row.reason = self._cluster(after), self.reason
+            row.ends_on, row.end_reason = row.cluster.closed_on, row.cluster.closed_reason
             self._note("membership put right", row, before=before)
         if pairs:
-            Membership.objects.bulk_update([row for row, _ in pairs], ["cluster", "reason"], BATCH)
+            Membership.objects.bulk_update([row for row, _ in pairs], PUT_RIGHT, BATCH)
 
     def _take_back(self, rows: list[Membership]) -> None:
         """A membership that an earlier copy of this very list began, for nobody: it never was."""
         for row in rows:
             self._note("membership taken back", row, detail={"cluster": str(row.cluster), **self._day()})
+            self.journal.removed(row)
         if rows:
             Membership.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
     def _begin_memberships(self) -> None:
         begun = [c for c in self.plan.membership_changes if c.after and not c.is_correction]
         rows = Membership.objects.bulk_create((self._membership(change, change.after) for change in begun), BATCH)
+        self.journal.brought(rows)
         for row, change in zip(rows, begun, strict=True):
             came_from = str(self._cluster(change.before)) if change.before else None
             detail = {"from": came_from, "to": str(row.cluster), "starts_on": str(row.starts_on)}
             self._note("practice moved" if change.before else "practice joined", row, detail=detail)
 
     def _membership(self, change: MembershipChange, after: ClusterRef | None) -> Membership:
+        """In a cluster that is planned to close it lasts until then."""
         assert after is not None  # noqa: S101  (narrowed by the caller)
         cluster = self._cluster(after)
         return Membership(
@@ -182,21 +202,21 @@ class _CarryingOut:
             cluster=cluster,
             kind=cluster.kind,
             starts_on=self.plan.as_of,
+            ends_on=cluster.closed_on,
             reason=self.reason,
+            end_reason=cluster.closed_reason,
         )
 
     # --- List sizes --------------------------------------------------------------------------------
 
     def _put_sizes(self) -> None:
         day = self.plan.as_of
-        ListSize.objects.bulk_create(
-            (
-                ListSize(practice=self.practices[size.code], counted_on=day, patients=size.patients)
-                for size in self.plan.sizes
-                if size.before is None
-            ),
-            BATCH,
-        )
+        new = [
+            ListSize(practice=self.practices[size.code], counted_on=day, patients=size.patients)
+            for size in self.plan.sizes
+            if size.before is None
+        ]
+        self.journal.brought(ListSize.objects.bulk_create(new, BATCH))
         self._put_right_sizes({size.code: size.patients for size in self.plan.sizes if size.before is not None}, day)
 
     def _put_right_sizes(self, wanted: dict[str, int], day: date) -> None:

@@ -1,5 +1,6 @@
 """Who holds which role, where, from when to when."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,10 @@ from accounts import services as people
 from accounts.models import User
 from accounts.roles import HELD_AT, Place, Role
 from clusters.models import Cluster, RoleAssignment
+from clusters.services.invitations import invite_newcomer, take_back, take_back_without_role
+from clusters.services.locks import hold_place
+from clusters.services.newcomers import person_to_appoint
+from clusters.services.role_facts import NOTHING_KNOWN, RoleFacts
 from practices.models import HSCP, HealthBoard, Locality, Practice
 from shared.dates import in_words, today
 
@@ -40,33 +45,26 @@ def appoint(
     starts_on: date,
     ends_on: date | None = None,
     sessions_a_month: Decimal | None = None,
+    facts: RoleFacts = NOTHING_KNOWN,
     by: User | None,
 ) -> RoleAssignment:
-    """Give `role` at a place to the person with this e-mail address; a newcomer with a name is added first.
+    """Give `role` at a place to the person with this e-mail address; a newcomer with a name is added first and invited.
 
     Raises ValidationError beside `email`, `full_name`, `place` or `starts_on`.
     """
-    person = _known(email) or _added(email, full_name, by)
-    if not person.is_active:
-        raise ValidationError({"email": f"{person} can no longer sign in."})
-    return assign_role(
-        person=person, role=role, at=at, starts_on=starts_on, ends_on=ends_on, sessions_a_month=sessions_a_month, by=by
+    person = person_to_appoint(email=email, full_name=full_name, by=by)
+    held = assign_role(
+        person=person,
+        role=role,
+        at=at,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        sessions_a_month=sessions_a_month,
+        facts=facts,
+        by=by,
     )
-
-
-def _known(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email.strip()).first()
-
-
-def _added(email: str, full_name: str, by: User | None) -> User:
-    if not full_name.strip():
-        raise ValidationError({"full_name": "Nobody here has this e-mail address yet. Type their name to add them."})
-    try:
-        return people.add_person(email=email, full_name=full_name, by=by)
-    except ValidationError:
-        if person := _known(email):  # added by somebody else at the same moment
-            return person
-        raise
+    invite_newcomer(held=held, by=by)
+    return held
 
 
 @transaction.atomic
@@ -78,6 +76,7 @@ def assign_role(
     starts_on: date,
     ends_on: date | None = None,
     sessions_a_month: Decimal | None = None,
+    facts: RoleFacts = NOTHING_KNOWN,
     by: User | None,
 ) -> RoleAssignment:
     """Give `role` at a place to a person from a day; `ends_on` is exclusive, None is open.
@@ -86,17 +85,18 @@ def assign_role(
     closed.
     Raises ValidationError beside `place`, `starts_on` or `last_day`.
     """
-    User.objects.select_for_update().get(pk=person.pk)
     place = _KINDS[type(at)]
     if place not in HELD_AT[role]:
         raise ValidationError({"place": f"{role.label} is held at {in_plain_words(role)}."})
     if ends_on and ends_on <= starts_on:
         raise ValidationError({"last_day": "The last day lies before the first day."})
     _refuse_closed(at, ends_on)
+    User.objects.select_for_update().get(pk=person.pk)  # after the place, as mergers do
     where = {} if place is Place.EVERYWHERE else {place.value: at}
     _refuse_twice(person, role, at, where, starts_on, ends_on)
+    dates = {"starts_on": starts_on, "ends_on": ends_on}
     held = RoleAssignment.objects.create(
-        person=person, role=role, starts_on=starts_on, ends_on=ends_on, sessions_a_month=sessions_a_month, **where
+        person=person, role=role, sessions_a_month=sessions_a_month, **dates, **where, **asdict(facts)
     )
     audit.record("role given", held, by=by, detail={"starts_on": str(starts_on), "ends_on": ends_on and str(ends_on)})
     return held
@@ -117,19 +117,15 @@ def in_plain_words(role: Role) -> str:
 
 def _refuse_closed(at: At, ends_on: date | None) -> None:
     """Looks at the place as it is now, and keeps it from closing meanwhile."""
-    if isinstance(at, Practice | Cluster):
-        now = type(at)._default_manager.select_for_update().get(pk=at.pk)
-        if now.closed_on and (ends_on is None or ends_on > now.closed_on):
-            raise ValidationError({"place": f"{at} closed on {in_words(now.closed_on)}. Choose another place."})
+    closed_on = hold_place(at)
+    if closed_on and (ends_on is None or ends_on > closed_on):
+        raise ValidationError({"place": f"{at} closed on {in_words(closed_on)}. Choose another place."})
 
 
 def _refuse_twice(
     person: User, role: Role, at: At, where: dict[str, At], starts_on: date, ends_on: date | None
 ) -> None:
-    held = RoleAssignment.objects.standing().filter(person=person, role=role, **where)
-    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
-    if ends_on:
-        held = held.filter(starts_on__lt=ends_on)
+    held = RoleAssignment.objects.between(starts_on, ends_on).filter(person=person, role=role, **where)
     if other := held.order_by("starts_on").first():
         until = f" until {in_words(other.ends_on - timedelta(days=1))}" if other.ends_on else ""
         place = f" at {at}" if at else ""
@@ -156,12 +152,13 @@ def end_role(*, held: RoleAssignment, last_day: date, by: User | None) -> RoleAs
         )
     if held.ends_on and held.ends_on < ends_on:
         raise ValidationError({"last_day": f"It ends earlier already: after {_last(held.ends_on)}."})
-    if held.role == Role.REGISTRY_ADMIN and not _others_keep_the_registry(held.person, on=max(ends_on, today())):
+    if _keeps_all(held) and not _others_keep_the_registry(held.person, on=max(ends_on, today())):
         raise ValidationError({"last_day": LAST_ADMINISTRATOR})
     before = audit.snapshot(held)
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
     audit.record("role ended", held, by=by, before=before)
+    take_back_without_role(person=held.person, by=by)
     return held
 
 
@@ -175,12 +172,13 @@ def withdraw_role(*, held: RoleAssignment, by: User | None) -> RoleAssignment:
     _hold(held)
     if held.starts_on < today():
         raise ValidationError(f"The role began on {in_words(held.starts_on)}. End it: it was held until then.")
-    if held.role == Role.REGISTRY_ADMIN and not _others_keep_the_registry(held.person, on=held.starts_on):
+    if _keeps_all(held) and not _others_keep_the_registry(held.person, on=held.starts_on):
         raise ValidationError(LAST_ADMINISTRATOR)
     before = audit.snapshot(held)
     held.withdrawn_at, held.withdrawn_by = timezone.now(), by
     held.save(update_fields=["withdrawn_at", "withdrawn_by"])
     audit.record("role withdrawn", held, by=by, before=before)
+    take_back_without_role(person=held.person, by=by)
     return held
 
 
@@ -193,9 +191,10 @@ def stop_sign_in(*, person: User, by: User | None) -> None:
     if by and by.pk == person.pk:
         raise ValidationError("You cannot stop your own sign-in. Ask another registry administrator.")
     _hold_administrators()
-    is_administrator = RoleAssignment.objects.on(today()).filter(person=person, role=Role.REGISTRY_ADMIN).exists()
-    if is_administrator and not _others_keep_the_registry(person, on=today()):
+    roles = RoleAssignment.objects.on(today()).filter(person=person, role=Role.REGISTRY_ADMIN)
+    if any(_keeps_all(held) for held in roles) and not _others_keep_the_registry(person, on=today()):
         raise ValidationError(LAST_ADMINISTRATOR)
+    take_back(person=person, by=by)
     people.stop_sign_in(person=person, by=by)
 
 
@@ -206,6 +205,7 @@ def allow_sign_in(*, person: User, by: User | None) -> None:
 
 def _hold(held: RoleAssignment) -> None:
     """Lock and read again what is about to change, and who looks after the registry."""
+    hold_place(held.where)
     _hold_administrators(held.pk)
     held.refresh_from_db()
     if held.withdrawn_at:
@@ -221,9 +221,14 @@ def _last(ends_on: date) -> str:
     return in_words(ends_on - timedelta(days=1))
 
 
+def _keeps_all(held: RoleAssignment) -> bool:
+    """Whether the role looks after the registry of all Scotland, and not of one HSCP or health board."""
+    return held.role == Role.REGISTRY_ADMIN and held.place[0] is Place.EVERYWHERE
+
+
 def _others_keep_the_registry(person: User, *, on: date) -> bool:
-    """Whether somebody else is registry administrator on a day, with no end in sight."""
+    """Whether somebody else is registry administrator of all Scotland on a day, with no end in sight."""
     others = RoleAssignment.objects.on(on).filter(
-        role=Role.REGISTRY_ADMIN, ends_on__isnull=True, person__is_active=True
+        role=Role.REGISTRY_ADMIN, hscp=None, board=None, ends_on__isnull=True, person__is_active=True
     )
     return others.exclude(person=person).exists()

@@ -9,36 +9,37 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import PortalRequest
 from clusters import rules, selectors, services
 from clusters.forms.places import ClusterForm, LocalityForm, NewClusterForm, NewLocalityForm
+from clusters.selectors.scopes import locality_in, open_cluster_in
 
 
 @require_http_methods(["GET", "POST"])
 def cluster_new(request: PortalRequest) -> HttpResponse:
     """A cluster begins, without practices yet."""
-    selectors.registry_door(request.reach, keep=True)
-    form = NewClusterForm(request.POST or None)
+    scope = selectors.registry_door(request.reach, keep=True)
+    form = NewClusterForm(request.POST or None, scope=scope)
     if form.is_valid():
         try:
             cluster = services.create_cluster(by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"{cluster} is a cluster now. Move practices into it from their own pages.")
-            return redirect("clusters:cluster_list")
+            messages.success(request, f"{cluster} is a cluster now. Move practices into it next.")
+            return redirect("clusters:cluster_about", slug=cluster.forum.slug)
     return render(request, "clusters/cluster_new.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
 def cluster_rename(request: PortalRequest, slug: str) -> HttpResponse:
     """Gives a cluster another name, and says what it is for; the old address leads on."""
-    selectors.registry_door(request.reach, keep=True)
-    cluster = selectors.cluster_for(request.reach, slug)
+    scope = selectors.registry_door(request.reach, keep=True)
+    selectors.cluster_for(request.reach, slug)  # a former address leads on
+    cluster = open_cluster_in(scope, slug, on=request.reach.day)
     was = cluster.forum.name
-    now = {"name": was, "mission": cluster.mission, "meets_every_weeks": cluster.forum.meets_every_weeks}
-    form = ClusterForm(request.POST or None, initial=now)
+    form = ClusterForm(request.POST or None, cluster=cluster)
     if form.is_valid():
-        facts = form.values("name", "mission", "meets_every_weeks")
+        name, facts = form.cleaned_data["name"], form.facts()
         try:
-            services.change_cluster(cluster=cluster, until=request.reach.day, by=request.user, **facts)
+            services.change_cluster(cluster=cluster, name=name, facts=facts, until=request.reach.day, by=request.user)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -56,8 +57,8 @@ def _told(was: str, name: str) -> str:
 @require_http_methods(["GET", "POST"])
 def locality_list(request: PortalRequest) -> HttpResponse:
     """The localities of every HSCP, and a form for another one."""
-    selectors.registry_door(request.reach, keep=request.method == "POST")
-    form = NewLocalityForm(request.POST or None)
+    scope = selectors.registry_door(request.reach, keep=request.method == "POST")
+    form = NewLocalityForm(request.POST or None, scope=rules.registry_kept(request.reach))
     if form.is_valid():
         try:
             locality = services.create_locality(by=request.user, **form.cleaned_data)
@@ -68,7 +69,7 @@ def locality_list(request: PortalRequest) -> HttpResponse:
             return redirect("clusters:locality", pk=locality.pk)
     context = {
         "form": form,
-        "localities": selectors.localities_listed(),
+        "localities": selectors.localities_listed(scope, on=request.reach.day),
         "can_keep": rules.can_keep_registry(request.reach),
     }
     return render(request, "clusters/locality_list.html", context)
@@ -77,8 +78,8 @@ def locality_list(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def locality(request: PortalRequest, pk: int) -> HttpResponse:
     """The name of a locality, and which clusters and practices lie in it."""
-    selectors.registry_door(request.reach, keep=True)
-    place = selectors.locality_for(pk)
+    scope = selectors.registry_door(request.reach, keep=True)
+    place = locality_in(scope, pk)
     form = LocalityForm(request.POST or None, locality=place)
     if form.is_valid():
         try:

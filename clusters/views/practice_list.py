@@ -3,17 +3,18 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import PortalRequest
 from clusters import rules, selectors, services
 from clusters.forms.practice_list import PracticeListForm
+from clusters.forms.practice_list_review import ReviewForm
 from clusters.models import PracticeList
 from clusters.selectors import practice_lists
+from clusters.selectors.practice_list_undo import can_be_undone
+from clusters.selectors.practice_lists import ListShown
 from clusters.tables import PracticeListTable
 from practices.parsing import Refused
-from shared.dates import in_words
 from shared.tables import listed
 
 PROBLEMS_SHOWN = 100
@@ -25,7 +26,7 @@ def import_list(request: PortalRequest) -> HttpResponse:
     selectors.registry_door(request.reach)
     context = {
         "table": listed(request, PracticeListTable(practice_lists.practice_lists())),
-        "can_keep": rules.can_keep_registry(request.reach),
+        "can_keep": rules.can_keep_whole_registry(request.reach),
     }
     return render(request, "clusters/import_list.html", context)
 
@@ -33,7 +34,7 @@ def import_list(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_upload(request: PortalRequest) -> HttpResponse:
     """Take a file, or say everything that is wrong with it."""
-    selectors.registry_door(request.reach, keep=True)
+    selectors.registry_door(request.reach, keep=True, whole=True)
     form = PracticeListForm(request.POST or None, request.FILES or None)
     problems = []
     if request.method == "POST" and form.is_valid():
@@ -51,69 +52,47 @@ def _uploaded(request: PortalRequest, form: PracticeListForm) -> HttpResponse:
     brought = services.upload_practice_list(data=file.read(), file_name=file.name, as_of=as_of, by=request.user)
     if brought:
         return redirect("clusters:import_preview", brought.pk)
-    newest = practice_lists.newest_applied()
-    said = f" {_decided(newest)}" if newest and newest.as_of == as_of else ""
-    messages.info(request, f"This list changes nothing: the registry says the same already.{said}")
+    said = practice_lists.said_already(as_of)
+    messages.info(request, f"This list changes nothing (0 changes): the registry says the same already. {said}")
     return redirect("clusters:import_list")
 
 
 @require_safe
 def import_preview(request: PortalRequest, pk: int) -> HttpResponse:
-    """What a waiting list would change, or what an applied one did."""
+    """What a waiting list would change and asks, or what an applied one did."""
     selectors.registry_door(request.reach)
     practice_list = practice_lists.practice_list_for(pk)
+    return reviewed(request, practice_list, practice_lists.shown(practice_list))
+
+
+def reviewed(
+    request: PortalRequest, practice_list: PracticeList, shown: ListShown | None, form: ReviewForm | None = None
+) -> HttpResponse:
+    """The page of one list, with a form where the reader may decide on it."""
+    can_keep = rules.can_keep_whole_registry(request.reach)
+    is_waiting = practice_list.state == PracticeList.State.PREVIEWED
+    if form is None and shown and can_keep and is_waiting:
+        form = ReviewForm(shown=shown)
     context = {
         "list": practice_list,
-        "shown": practice_lists.shown(practice_list),
-        "is_waiting": practice_list.state == PracticeList.State.PREVIEWED,
-        "can_keep": rules.can_keep_registry(request.reach),
+        "shown": shown,
+        "form": form,
+        "is_waiting": is_waiting,
+        "can_keep": can_keep,
+        "can_undo": can_keep and can_be_undone(practice_list),
     }
     return render(request, "clusters/import_preview.html", context)
 
 
 @require_POST
-def import_apply(request: PortalRequest, pk: int) -> HttpResponse:
-    """Apply the plan that was shown, or show the new one."""
-    selectors.registry_door(request.reach, keep=True)
-    practice_list = practice_lists.practice_list_for(pk)
-    fingerprint = request.POST.get("fingerprint", "")
-    try:
-        services.apply_practice_list(practice_list=practice_list, fingerprint=fingerprint, by=request.user)
-    except services.AlreadyDecided as decided:
-        messages.info(request, _decided(decided.practice_list))
-    except services.PreviewOutdated:
-        messages.warning(
-            request, "The registry has changed since this preview was made. Nothing was applied: look at it again."
-        )
-    except Refused as refused:
-        messages.error(request, " ".join(wrong.reason for wrong in refused.refusals))
-    else:
-        messages.success(request, f"The {_named(practice_list)} is applied.")
-    return redirect("clusters:import_preview", pk)
-
-
-@require_POST
 def import_lay_aside(request: PortalRequest, pk: int) -> HttpResponse:
     """Decide not to apply a list."""
-    selectors.registry_door(request.reach, keep=True)
+    selectors.registry_door(request.reach, keep=True, whole=True)
     practice_list = practice_lists.practice_list_for(pk)
     try:
         services.lay_aside_practice_list(practice_list=practice_list, by=request.user)
     except services.AlreadyDecided as decided:
-        messages.info(request, _decided(decided.practice_list))
+        messages.info(request, practice_lists.decided_in_words(decided.practice_list))
         return redirect("clusters:import_preview", pk)
-    messages.success(request, f"The {_named(practice_list)} is laid aside. Nothing was applied.")
+    messages.success(request, f"The {practice_list.in_sentence} is laid aside. Nothing was applied.")
     return redirect("clusters:import_list")
-
-
-def _named(practice_list: PracticeList) -> str:
-    name = str(practice_list)
-    return name[0].lower() + name[1:]
-
-
-def _decided(practice_list: PracticeList) -> str:
-    """Who decided what and when: "The practice list of … was applied by Priya Nair on Mon 7 Oct 2024." """
-    what = "applied" if practice_list.state == PracticeList.State.APPLIED else "laid aside"
-    who = practice_list.decided_by.full_name if practice_list.decided_by else "the command line"
-    when = f" on {in_words(localdate(practice_list.decided_at))}" if practice_list.decided_at else ""
-    return f"The {_named(practice_list)} was {what} by {who}{when}."

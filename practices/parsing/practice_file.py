@@ -9,47 +9,12 @@ from typing import Any
 
 from practices.parsing import cells
 from practices.parsing.cells import Problem
+from practices.parsing.columns import columns_of
+from practices.parsing.refusals import WHOLE_FILE, Refusal, Refused
 from practices.parsing.text import Unreadable, decoded, lines_of
 from shared import chi
 
-WHOLE_FILE = "file"
-# Our name for a column to the names that the published files give it.
-REQUIRED = {
-    "code": ("PracticeCode",),
-    "name": ("GPPracticeName",),
-    "patients": ("PracticeListSize", "Listsize"),
-    "address1": ("AddressLine1",),
-    "address2": ("AddressLine2",),
-    "address3": ("AddressLine3",),
-    "address4": ("AddressLine4",),
-    "postcode": ("Postcode",),
-    "phone": ("TelephoneNumber",),
-    "contract": ("PracticeType",),
-    "board": ("HB",),
-    "hscp": ("HSCP",),
-}
-# GPCluster is not in files before July 2019. Others (`_id`, `Dispensing`) carry nothing that is kept.
-OPTIONAL = {"data_zone": ("DataZone",), "cluster": ("GPCluster",)}
 MOST_PRACTICES = 5_000
-SIBLING = ("Sex", "AllAges")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One thing that is wrong: on which line (0: the file as a whole), in which column, what stands there, and why."""
-
-    line: int
-    field: str
-    value: str
-    reason: str
-
-
-class Refused(Exception):
-    """The file cannot be taken; `refusals` holds every reason."""
-
-    def __init__(self, *refusals: Refusal) -> None:
-        super().__init__(f"{len(refusals)} problems")
-        self.refusals = refusals
 
 
 @dataclass(frozen=True)
@@ -100,44 +65,13 @@ def read_practice_file(data: bytes, *, codes: Codes) -> PracticeFile:
     if not lines:
         raise Refused(Refusal(0, WHOLE_FILE, "", "The file is empty."))
     (line, header), *rest = lines
-    columns = _columns(line, header)
+    columns = columns_of(line, header)
     if not rest:
         raise Refused(Refusal(0, WHOLE_FILE, "", "The file has column names, but no practices."))
     if len(rest) > MOST_PRACTICES:
         reason = f"The file has {len(rest):,} lines. Scotland has about 900 practices: this is another kind of list."
         raise Refused(Refusal(0, WHOLE_FILE, "", reason))
     return _Reading(header, columns, codes).file(rest)
-
-
-def _columns(line: int, header: list[str]) -> dict[str, int]:
-    """Our column names to their place. Raises Refused for columns that are missing or there twice."""
-    seen = [cell.strip().casefold() for cell in header]
-    found = {
-        ours: seen.index(name.casefold())
-        for ours, names in (REQUIRED | OPTIONAL).items()
-        for name in reversed(names)
-        if name.casefold() in seen
-    }
-    missing = [names[0] for ours, names in REQUIRED.items() if ours not in found]
-    wrong = [Refusal(line, name, "", _why_missing(header, seen, len(missing))) for name in missing]
-    wrong += [
-        Refusal(line, header[place], header[place], "This column is there twice.")
-        for place in found.values()
-        if seen.count(seen[place]) > 1
-    ]
-    if wrong:
-        raise Refused(*wrong)
-    return found
-
-
-def _why_missing(header: list[str], seen: list[str], how_many: int) -> str:
-    if all(name.casefold() in seen for name in SIBLING):
-        return "This column is missing. The file looks like the list sizes by age: take the one with contact details."
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        return "This column is missing. The columns are not parted by commas: save the file as comma delimited."
-    if how_many == len(REQUIRED):
-        return "This column is missing. The first line must hold the column names."
-    return "This column is missing."
 
 
 class _Reading:
@@ -180,7 +114,10 @@ class _Reading:
     def _patient_numbers(self, line: int, row: list[str]) -> Iterator[Refusal]:
         """Also in columns that are not kept, with white space collapsed, and split over two cells."""
         plain = [cells.collapsed(cell) for cell in row]
-        found = (*chi.findings_in_cells(row), *chi.findings_in_cells(plain))
+        found = list(chi.findings_in_cells(plain))
+        for place, cell in enumerate(row):
+            if cell != plain[place]:
+                found += [(place, number) for number in chi.findings(cell)]
         kinds = {place: number.kind for place, number in found if number.certain}
         for place, kind in sorted(kinds.items()):
             field = self.header[place] if place < len(self.header) else f"column {place + 1}"

@@ -15,6 +15,8 @@ SIGNATURES = (
     (b"\xff\xfe", "text in UTF-16"),
     (b"\xfe\xff", "text in UTF-16"),
 )
+# How files begin that are text, but no list.
+MARKUP = (("<!doctype html", "a web page"), ("<html", "a web page"), ("<?xml", "an XML file"), ("<svg", "a picture"))
 SAVE_AS = "Save it as “CSV UTF-8 (comma delimited)” and try again."
 
 
@@ -39,10 +41,19 @@ def decoded(data: bytes) -> str:
         raise Unreadable(f"This is not text, so it cannot be a CSV file. {SAVE_AS}")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return _no_markup(text)
     raise Unreadable(f"This is not text in UTF-8 or Windows-1252, so it cannot be read. {SAVE_AS}")
+
+
+def _no_markup(text: str) -> str:
+    start = text[:100].lstrip().casefold()
+    for mark, kind in MARKUP:
+        if start.startswith(mark):
+            raise Unreadable(f"This is {kind}, not a CSV file. Download the list itself and try again.")
+    return text
 
 
 def lines_of(text: str) -> Iterator[tuple[int, list[str]]]:

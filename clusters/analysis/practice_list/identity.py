@@ -3,6 +3,8 @@
 The list names clusters by text alone. The name is no key: clusters are renamed, and cross HSCPs and boards; nor is
 (HSCP, name). The rules, in this order:
 
+0. The name of a cluster that went into another stands for that one, as long as no open cluster nearby has it: a list
+   often names a cluster for a while after it merged.
 1. Rows with one name (white space and capitals apart) are one cluster, as long as their boards form a chain of
    neighbours. The same name in boards that lie apart is two clusters. Where the registry holds two clusters of that
    name already, each practice counts to the one that it belongs to, or to the one led from its HSCP or board.
@@ -12,11 +14,13 @@ The list names clusters by text alone. The name is no key: clusters are renamed,
    did not leave for a cluster that existed before all went there (or most of all its members did), and most of those
    there who had a cluster came from it. An old cluster that splits evenly, or two that merge evenly, are not renames.
 5. What is left over is new.
+
+A rename that somebody refused is none: the new name is then a new cluster, and the old one is left without practices.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from clusters.analysis.practice_list.registry import KnownCluster, Registry
 from practices.parsing import PracticeRow
@@ -49,6 +53,7 @@ class Group:
 
 
 def board_of(hscp: str) -> str:
+    """The code of the health board that an HSCP belongs to."""
     return HSCPS[hscp][1]
 
 
@@ -58,13 +63,41 @@ def key_of(name: str) -> str:
 
 
 def are_near(one: str, other: str) -> bool:
+    """Whether two health boards are the same or share a border, so that a cluster may lie in both."""
     return one == other or frozenset((one, other)) in NEIGHBOURS
 
 
-def identified(rows: Iterable[PracticeRow], registry: Registry) -> list[tuple[Group, KnownCluster | None]]:
-    """Each cluster of the list, in the order of the list, with the cluster of the registry that it is (None: new)."""
-    groups = _groups(rows, registry)
-    return [(group, cluster) for group, cluster in _Matching(groups, registry).pairs() if group.rows]
+def identified(
+    rows: Iterable[PracticeRow], registry: Registry, *, not_renamed: frozenset[int] = frozenset()
+) -> list[tuple[Group, KnownCluster | None]]:
+    """Each cluster of the list, in the order of the list, with the cluster of the registry that it is (None: new).
+
+    `not_renamed`: clusters whose rename was refused.
+    """
+    groups = _groups(_as_now(rows, registry), registry)
+    return [(group, cluster) for group, cluster in _Matching(groups, registry, not_renamed).pairs() if group.rows]
+
+
+# --- Rule 0 --------------------------------------------------------------------------------------
+
+
+def _as_now(rows: Iterable[PracticeRow], registry: Registry) -> Iterator[PracticeRow]:
+    by_name: dict[str, list[KnownCluster]] = defaultdict(list)
+    heirs: dict[str, list[KnownCluster]] = defaultdict(list)
+    for cluster in registry.clusters.values():
+        by_name[key_of(cluster.name)].append(cluster)
+        for name in cluster.took_over:
+            heirs[key_of(name)].append(cluster)
+    for row in rows:
+        key = key_of(row.cluster)
+        near = [cluster for cluster in heirs[key] if _is_near(row, cluster)] if key in heirs else []
+        if near and not any(_is_near(row, cluster) for cluster in by_name[key]):
+            row = replace(row, cluster=max(near, key=lambda c: _belonging(row, c, registry)).name)
+        yield row
+
+
+def _is_near(row: PracticeRow, cluster: KnownCluster) -> bool:
+    return are_near(board_of(row.hscp), board_of(cluster.lead_hscp))
 
 
 # --- Rule 1 --------------------------------------------------------------------------------------
@@ -119,8 +152,8 @@ def _belonging(row: PracticeRow, cluster: KnownCluster, registry: Registry) -> t
 
 
 class _Matching:
-    def __init__(self, groups: list[Group], registry: Registry) -> None:
-        self.groups, self.registry = groups, registry
+    def __init__(self, groups: list[Group], registry: Registry, not_renamed: frozenset[int]) -> None:
+        self.groups, self.registry, self.not_renamed = groups, registry, not_renamed
         self.listed = frozenset(code for group in groups for code in group.codes)
         self.found: dict[int, KnownCluster] = {}  # place of the group to its cluster
         self.came_from = [self._origins(group) for group in groups]
@@ -147,11 +180,12 @@ class _Matching:
     def _by_passed_names(self) -> None:
         """Rule 2: a chain or ring of names, every cluster in it whole and of two members or more."""
         moved: dict[int, int] = {}  # cluster to the place where all its members went under another name
+        listed = Counter(pk for origins in self.came_from for pk in origins.elements())
         for place, origins in enumerate(self.came_from):
             for pk, together in origins.items():
                 cluster = self.registry.clusters[pk]
-                is_whole = together == sum(counts[pk] for counts in self.came_from) == origins.total() >= 2
-                if is_whole and key_of(cluster.name) != key_of(self.groups[place].name):
+                is_whole = together == listed[pk] == origins.total() >= 2
+                if is_whole and pk not in self.not_renamed and key_of(cluster.name) != key_of(self.groups[place].name):
                     moved[pk] = place
         holders = {key_of(cluster.name): pk for pk, cluster in self.registry.clusters.items()}
         while broken := [pk for pk, place in moved.items() if not self._is_passed_on(place, holders, moved)]:
@@ -171,15 +205,19 @@ class _Matching:
 
     def _by_name(self) -> None:
         """Rule 3: nearest first, where one name stands for several."""
+        namesakes: dict[str, list[KnownCluster]] = defaultdict(list)
+        for cluster in self._free_clusters():
+            namesakes[key_of(cluster.name)].append(cluster)
         candidates = [
             (self._nearness(place, cluster), -place, -cluster.pk, place, cluster)
             for place in self._free_groups()
-            for cluster in self._free_clusters()
-            if key_of(cluster.name) == key_of(self.groups[place].name)
+            for cluster in namesakes[key_of(self.groups[place].name)]
         ]
+        taken: set[int] = set()
         for nearness, _, _, place, cluster in sorted(candidates, key=lambda c: c[:3], reverse=True):
-            if any(nearness) and place not in self.found and cluster in self._free_clusters():
+            if any(nearness) and place not in self.found and cluster.pk not in taken:
                 self.found[place] = cluster
+                taken.add(cluster.pk)
 
     def _nearness(self, place: int, cluster: KnownCluster) -> tuple[int, bool, bool]:
         boards, lead = self.groups[place].boards, board_of(cluster.lead_hscp)
@@ -194,7 +232,8 @@ class _Matching:
             if there and there[0][0] and self._is_rename(cluster.pk, there):
                 renames.append((there[0][0], there[0][1], cluster))
         for _, place, cluster in sorted(renames, key=lambda r: (-r[0], r[1])):
-            self.found.setdefault(place, cluster)
+            if cluster.pk not in self.not_renamed:
+                self.found.setdefault(place, cluster)
 
     def _is_rename(self, pk: int, there: list[tuple[int, int]]) -> bool:
         together, place = there[0]

@@ -1,9 +1,19 @@
 """Compares a practice list with the registry."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from clusters.analysis.practice_list.identity import Group, identified
+from clusters.analysis.practice_list.decisions import (
+    Decisions,
+    merger_key,
+    missing_key,
+    move_key,
+    recode_key,
+    rename_key,
+)
+from clusters.analysis.practice_list.identity import Group, identified, key_of
 from clusters.analysis.practice_list.plan import (
     ClusterRef,
     Kept,
@@ -15,16 +25,22 @@ from clusters.analysis.practice_list.plan import (
     PracticeChange,
     Rename,
     SizeChange,
+    StillNamed,
 )
 from clusters.analysis.practice_list.registry import DETAILS, KnownCluster, KnownPractice, Registry
 from clusters.analysis.practice_list.slugs import Slugs, slug_of
 from clusters.analysis.practice_list.succession import Gone, Suggestions, There, suggestions_for
 from practices.parsing import PracticeFile, PracticeRow
 
+NOTHING_SAID = Decisions()
 
-def plan_of(file: PracticeFile, registry: Registry, *, as_of: date) -> Plan:
-    """Everything that applying `file`, a list of the day `as_of`, would change in `registry`. Same input, same plan."""
-    return _Comparison(file, registry, as_of).plan()
+
+def plan_of(file: PracticeFile, registry: Registry, *, as_of: date, decisions: Decisions = NOTHING_SAID) -> Plan:
+    """Everything that applying `file`, a list of the day `as_of`, would change in `registry`. Same input, same plan.
+
+    Without `decisions` renames and moves are assumed, and what became of missing practices is left for later.
+    """
+    return _Comparison(file, registry, as_of, decisions).plan()
 
 
 def details_in(row: PracticeRow) -> dict[str, str]:
@@ -34,8 +50,8 @@ def details_in(row: PracticeRow) -> dict[str, str]:
 
 
 class _Comparison:
-    def __init__(self, file: PracticeFile, registry: Registry, as_of: date) -> None:
-        self.file, self.registry, self.as_of = file, registry, as_of
+    def __init__(self, file: PracticeFile, registry: Registry, as_of: date, decisions: Decisions) -> None:
+        self.file, self.registry, self.as_of, self.decisions = file, registry, as_of, decisions
         self.rows = {row.code: row for row in file.rows}
         self.new_clusters: list[NewCluster] = []
         self.renames: list[Rename] = []
@@ -43,11 +59,13 @@ class _Comparison:
         self.listed: set[int] = set()
         self.target: dict[str, ClusterRef] = {}
         self.kept: list[Kept] = []
+        self.still_named: list[StillNamed] = []
 
     def plan(self) -> Plan:
         if self.file.has_clusters:
             self._place_clusters()
         memberships = tuple(self._membership_changes()) if self.file.has_clusters else ()
+        suggestions = self._suggestions()
         sizes = tuple(self._sizes())
         stated = sum(row.patients is not None for row in self.file.rows)
         return Plan(
@@ -55,16 +73,18 @@ class _Comparison:
             practices_in_list=len(self.rows),
             new_practices=tuple(self._new_practices()),
             practice_changes=tuple(self._practice_changes()),
-            missing=tuple(self._missing()),
-            new_clusters=tuple(self.new_clusters),
+            missing=tuple(self._missing(self._settled(suggestions))),
+            new_clusters=tuple(self._joined(memberships)),
             renames=tuple(self.renames),
             clusters_unchanged=len(self.listed) - len(self.renames),
-            emptied=tuple(self._emptied(memberships)),
+            emptied=tuple(self._emptied(memberships, self._closing(suggestions))),
             membership_changes=memberships,
             sizes=sizes,
             sizes_unchanged=stated - len(sizes),
             kept=tuple(self.kept),
-            suggestions=self._suggestions(),
+            still_named=tuple(self.still_named),
+            suggestions=suggestions,
+            decisions=self.decisions,
         )
 
     # --- Practices ---------------------------------------------------------------------------------
@@ -80,11 +100,24 @@ class _Comparison:
             if known and (changes := tuple(_differences(known, row))):
                 yield PracticeChange(known.pk, row.code, row.name, changes)
 
-    def _missing(self) -> Iterator[Missing]:
+    def _missing(self, settled: frozenset[str]) -> Iterator[Missing]:
         for code, known in sorted(self.registry.practices.items()):
             if code not in self.rows and not known.is_closed:
-                since = known.missing_since or self.as_of
-                yield Missing(known.pk, code, known.details["name"], since, known.missing_since is None)
+                since, is_new = known.missing_since or self.as_of, known.missing_since is None
+                yield Missing(known.pk, code, known.details["name"], since, is_new, code in settled)
+
+    def _closing(self, found: Suggestions) -> frozenset[str]:
+        """Practices that go with this list, as somebody decided."""
+        said = self.decisions
+        recoded = {one.gone.code for one in found.recodes if said.confirms(recode_key(one))}
+        merged = {gone.code for one in found.mergers if said.confirms(merger_key(one)) for gone in one.gone}
+        closed = {one.gone.code for one in found.closures if said.confirms(missing_key(one))}
+        return frozenset(recoded | merged | closed)
+
+    def _settled(self, found: Suggestions) -> frozenset[str]:
+        """Practices of which somebody decided what became of them, or that they are still there."""
+        stay = {one.gone.code for one in found.closures if self.decisions.refuses(missing_key(one))}
+        return self._closing(found) | stay
 
     def _sizes(self) -> Iterator[SizeChange]:
         for row in self.file.rows:
@@ -97,9 +130,19 @@ class _Comparison:
 
     def _place_clusters(self) -> None:
         slugs = Slugs(self.registry.slugs)
-        for group, cluster in identified(self.file.rows, self.registry):
+        refused = frozenset(pk for pk in self.registry.clusters if self.decisions.refuses(rename_key(pk)))
+        for group, cluster in identified(self.file.rows, self.registry, not_renamed=refused):
             ref = self._known(group, cluster, slugs) if cluster else self._new(group, slugs)
             self.target |= dict.fromkeys(group.codes, ref)
+            if cluster:
+                self.still_named += self._merged(group, cluster)
+
+    def _merged(self, group: Group, cluster: KnownCluster) -> Iterator[StillNamed]:
+        """Names of clusters that went into this one, where the list still has them."""
+        before = {key_of(name) for name in cluster.took_over} - {key_of(group.name)}
+        listed = Counter(self.rows[code].cluster for code in group.codes)
+        for name in sorted(name for name in listed if key_of(name) in before):
+            yield StillNamed(name, self.refs[cluster.pk], listed[name])
 
     def _new(self, group: Group, slugs: Slugs) -> ClusterRef:
         ref = ClusterRef(None, group.name, slugs.give(group.name))
@@ -109,18 +152,27 @@ class _Comparison:
 
     def _known(self, group: Group, cluster: KnownCluster, slugs: Slugs) -> ClusterRef:
         self.listed.add(cluster.pk)
-        if group.name == " ".join(cluster.name.split()):
+        is_refused = key_of(group.name) == key_of(cluster.name) and self.decisions.refuses(rename_key(cluster.pk))
+        if group.name == " ".join(cluster.name.split()) or is_refused:
             return self.refs[cluster.pk]
         same_path = slug_of(group.name) == slug_of(cluster.name)
         slug = cluster.slug if same_path else slugs.give(group.name)
         self.renames.append(Rename(cluster.pk, cluster.name, group.name, cluster.slug, slug))
         return ClusterRef(cluster.pk, group.name, slug)
 
-    def _emptied(self, changes: tuple[MembershipChange, ...]) -> Iterator[ClusterRef]:
+    def _joined(self, changes: tuple[MembershipChange, ...]) -> Iterator[NewCluster]:
+        """New clusters without those that nobody joins, because the moves there were refused."""
+        joining = Counter(change.after.slug for change in changes if change.after)
+        for new in self.new_clusters:
+            if joining[new.ref.slug]:
+                yield replace(new, practices=joining[new.ref.slug])
+
+    def _emptied(self, changes: tuple[MembershipChange, ...], closing: frozenset[str]) -> Iterator[ClusterRef]:
         left = {change.before.pk for change in changes if change.before}
+        left |= {self.registry.practices[code].cluster for code in closing}
         joined = {change.after.pk for change in changes if change.after}
-        gone = {change.code for change in changes}
-        for pk in sorted(pk for pk in left - joined if pk is not None):
+        gone = {change.code for change in changes} | closing
+        for pk in sorted(pk for pk in left - joined if pk in self.refs):
             if not self.registry.members(pk) - gone:
                 yield self.refs[pk]
 
@@ -137,17 +189,27 @@ class _Comparison:
             elif known.settled_on and (known.settled_on > self.as_of or known.moved_by_hand):
                 if known.cluster_then != (after.pk if after else None):
                     self.kept.append(Kept(row.code, row.name, self._newer_than_list(known, after)))
+            elif self.decisions.refuses(move_key(row.code)):
+                self.kept.append(Kept(row.code, row.name, self._refused(known, after), was_refused=True))
             else:
                 yield self._move(row, known, after)
+
+    def _refused(self, known: KnownPractice, after: ClusterRef | None) -> str:
+        return (
+            f"The list says {after.name if after else 'no cluster'}. The move was refused: "
+            f"it stays in {self._now(known)}, and the next list asks again."
+        )
+
+    def _now(self, known: KnownPractice) -> str:
+        return self.refs[known.cluster].name if known.cluster in self.refs else "no cluster"
 
     def _note_closed(self, known: KnownPractice, row: PracticeRow) -> None:
         if known.is_closed:
             self.kept.append(Kept(row.code, row.name, "The list has it, but it is closed in the registry."))
 
     def _newer_than_list(self, known: KnownPractice, after: ClusterRef | None) -> str:
-        now = self.refs[known.cluster].name if known.cluster in self.refs else "no cluster"
         listed = after.name if after else "no cluster"
-        return f"The list says {listed}, but a person moved it to {now} on that day or later."
+        return f"The list says {listed}, but a person moved it to {self._now(known)} on that day or later."
 
     def _move(self, row: PracticeRow, known: KnownPractice, after: ClusterRef | None) -> MembershipChange:
         before = self.refs.get(known.cluster) if known.cluster else None

@@ -41,12 +41,13 @@ class KnownPractice:
 
 @dataclass(frozen=True)
 class KnownCluster:
-    """An open in-hours cluster."""
+    """An open in-hours cluster. `took_over`: what those were called that went into it."""
 
     pk: int
     name: str
     slug: str
     lead_hscp: str
+    took_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

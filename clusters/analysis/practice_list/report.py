@@ -1,27 +1,22 @@
-"""A plan in words and numbers: the JSON that programs read, and the details that the pages show."""
+"""A plan in numbers: the JSON that programs read."""
 
+from datetime import date
 from typing import Any
 
-from clusters.analysis.practice_list.plan import ClusterRef, MembershipChange, Plan, PracticeChange
-from clusters.analysis.practice_list.succession import Closure, Merger, Recode, Suggestions
+from clusters.analysis.practice_list.decisions import Decisions, merger_key, missing_key, recode_key
+from clusters.analysis.practice_list.plan import ClusterRef, Plan
+from clusters.analysis.practice_list.succession import Closure, Merger, Recode
 from practices.parsing import Refusal
-from practices.reference import HSCPS
 
-LABELS = {
-    "name": "Name",
-    "contract": "Practice type",
-    "address": "Address",
-    "postcode": "Postcode",
-    "phone": "Phone",
-    "data_zone": "Data zone",
-    "hscp": "HSCP",
-    "missing_since": "Missing since",
-}
 Json = dict[str, Any]
+NOTHING = Plan(as_of=date.min, practices_in_list=0)
 
 
 def report_of(plan: Plan, *, is_dry_run: bool) -> Json:
-    """The outcome as `import_practices --format json` prints it. Values under practices, clusters, list_sizes count."""
+    """The outcome as `import_practices --format json` prints it. Values under practices, clusters, list_sizes count.
+
+    `groups` counts what the page shows, group by group; a new code that a suggestion explains counts there alone.
+    """
     known = plan.practices_in_list - len(plan.new_practices)
     return {
         "dry_run": is_dry_run,
@@ -42,8 +37,39 @@ def report_of(plan: Plan, *, is_dry_run: bool) -> Json:
             "created": sum(size.before is None for size in plan.sizes),
             "unchanged": plan.sizes_unchanged,
         },
-        "suggestions": _suggested(plan.suggestions),
+        "suggestions": suggested(plan),
+        "groups": _groups(plan),
+        "decisions": _decisions(plan),
         "rejected": [],
+    }
+
+
+def _groups(plan: Plan) -> dict[str, int]:
+    found = plan.suggestions
+    return {
+        "clusters_renamed": len(plan.renames),
+        "practices_moved": len(plan.moves),
+        "practices_recoded": len(found.recodes),
+        "practices_merged": len(found.mergers),
+        "practices_unexplained": len(found.closures),
+        "practices_new": len(plan.unexplained_new),
+        "practices_renamed": sum(any(is_name(change) for change in one.changes) for one in plan.practice_changes),
+        "practices_changed": sum(any(not is_name(change) for change in one.changes) for one in plan.practice_changes),
+        "clusters_new": len(plan.new_clusters),
+        "list_sizes": len(plan.sizes),
+    }
+
+
+def is_name(change: tuple[str, str, str]) -> bool:
+    """Whether a change (field, before, after) is about the name."""
+    return change[0] == "name"
+
+
+def _decisions(plan: Plan) -> dict[str, list[str]]:
+    said = plan.decisions
+    return {
+        "confirmed": [key for key in plan.questions if said.confirms(key)],
+        "refused": [key for key, _ in said.answers if said.refuses(key)],
     }
 
 
@@ -57,6 +83,8 @@ def refusal_report(refusals: tuple[Refusal, ...], *, as_of: str, is_dry_run: boo
         "moves": [],
         "list_sizes": {"created": 0, "unchanged": 0},
         "suggestions": {"recodes": [], "mergers": [], "closures": []},
+        "groups": _groups(NOTHING),
+        "decisions": {"confirmed": [], "refused": []},
         "rejected": [
             {"line": wrong.line, "field": wrong.field, "value": wrong.value, "reason": wrong.reason}
             for wrong in refusals
@@ -64,95 +92,48 @@ def refusal_report(refusals: tuple[Refusal, ...], *, as_of: str, is_dry_run: boo
     }
 
 
-def details_of(plan: Plan) -> Json:
-    """Every change by meaning, as plain values that can be kept beside the applied list."""
-    in_cluster = {change.code: _name(change.after) for change in plan.membership_changes}
-    return {
-        "renames": [{"before": r.before, "after": r.after, "slug": r.slug} for r in plan.renames],
-        "moves": [_move(change) for change in plan.moves],
-        "added": [
-            {"code": new.code, "name": new.name, "hscp": HSCPS[new.hscp][0], "cluster": in_cluster.get(new.code)}
-            for new in plan.new_practices
-        ],
-        "changed": [_changed(change) for change in plan.practice_changes],
-        "missing": [
-            {"code": m.code, "name": m.name, "since": m.since.isoformat(), "is_new": m.is_new} for m in plan.missing
-        ],
-        "new_clusters": [
-            {
-                "name": new.ref.name,
-                "slug": new.ref.slug,
-                "hscp": HSCPS[new.lead_hscp][0],
-                "practices": new.practices,
-                "also": [HSCPS[code][0] for code in new.hscps if code != new.lead_hscp],
-            }
-            for new in plan.new_clusters
-        ],
-        "emptied": [{"name": ref.name, "slug": ref.slug} for ref in plan.emptied],
-        "corrected_sizes": [
-            {"code": size.code, "before": size.before, "after": size.patients}
-            for size in plan.sizes
-            if size.before is not None
-        ],
-        "kept": [{"code": kept.code, "name": kept.name, "reason": kept.reason} for kept in plan.kept],
-    }
-
-
 def _name(ref: ClusterRef | None) -> str | None:
     return ref.name if ref else None
 
 
-def _move(change: MembershipChange) -> Json:
+def suggested(plan: Plan) -> Json:
+    """Recodes, mergers and closures with their keys and what was answered to each."""
+    found, said = plan.suggestions, plan.decisions
     return {
-        "code": change.code,
-        "name": change.name,
-        "from": _name(change.before),
-        "to": _name(change.after),
-        "is_correction": change.is_correction,
+        "recodes": [_recode(recode, said) for recode in found.recodes],
+        "mergers": [_merger(merger, said) for merger in found.mergers],
+        "closures": [_closure(closure, said) for closure in found.closures],
     }
 
 
-def _changed(change: PracticeChange) -> Json:
-    return {
-        "code": change.code,
-        "name": change.name,
-        "changes": [
-            {"field": LABELS[name], "before": _said(name, before), "after": _said(name, after)}
-            for name, before, after in change.changes
-        ],
-    }
-
-
-def _said(field: str, value: str) -> str:
-    return HSCPS[value][0] if field == "hscp" else value
-
-
-def _suggested(suggestions: Suggestions) -> Json:
-    return {
-        "recodes": [_recode(recode) for recode in suggestions.recodes],
-        "mergers": [_merger(merger) for merger in suggestions.mergers],
-        "closures": [_closure(closure) for closure in suggestions.closures],
-    }
-
-
-def _recode(recode: Recode) -> Json:
+def _recode(recode: Recode, said: Decisions) -> Json:
     return {
         "from": recode.gone.code,
         "to": recode.now.code,
         "name": recode.now.name,
         "patients": [recode.gone.patients, recode.now.patients],
+        "key": recode_key(recode),
+        "answer": said.answer(recode_key(recode)),
     }
 
 
-def _merger(merger: Merger) -> Json:
+def _merger(merger: Merger, said: Decisions) -> Json:
     return {
         "from": [gone.code for gone in merger.gone],
         "to": merger.into.code,
         "name": merger.into.name,
         "grown_by": merger.into.patients if merger.into.grown_by is None else merger.into.grown_by,
         "patients": [gone.patients for gone in merger.gone],
+        "key": merger_key(merger),
+        "answer": said.answer(merger_key(merger)),
     }
 
 
-def _closure(closure: Closure) -> Json:
-    return {"practice": closure.gone.code, "name": closure.gone.name, "patients": closure.gone.patients}
+def _closure(closure: Closure, said: Decisions) -> Json:
+    return {
+        "practice": closure.gone.code,
+        "name": closure.gone.name,
+        "patients": closure.gone.patients,
+        "key": missing_key(closure),
+        "answer": said.answer(missing_key(closure)),
+    }

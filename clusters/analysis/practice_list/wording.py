@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from clusters.analysis.practice_list.decisions import CONFIRM, LATER, REFUSE
 from practices.parsing import Refusal
 
 
@@ -29,26 +30,44 @@ def _lines(report: dict[str, Any], details: dict[str, Any]) -> Iterator[str]:
         counts = ", ".join(f"{number} {what}" for what, number in report[title].items())
         yield f"  {title.replace('_', ' ').capitalize()}: {counts}"
     for rename in details["renames"]:
-        yield f"  Renamed: {rename['before']} is now {rename['after']}"
+        yield f"  Renamed: {rename['before']} is now {rename['after']} ({rename['key']})"
     for move in details["moves"]:
-        yield f"  Moved: {move['code']} {move['name']}, {_cluster(move['from'])} to {_cluster(move['to'])}"
+        where = f"{_cluster(move['from'])} to {_cluster(move['to'])}"
+        yield f"  Moved: {move['code']} {move['name']}, {where} ({move['key']})"
+    yield from _suggested(report["suggestions"])
     for missing in details["missing"]:
         yield f"  Not in the list since {missing['since']}: {missing['code']} {missing['name']}. Decide what that means"
+    for practice in details["renamed"]:
+        (change,) = practice["changes"]
+        yield f"  Practice renamed: {practice['code']} {change['before']} is now {change['after']}"
+    for merged in details["still_named"]:
+        name, into = merged["name"], merged["into"]
+        yield f"  Still named: {name}, which merged into {into}. Practices that count to {into}: {merged['practices']}"
     for cluster in details["emptied"]:
         yield f"  No practice left in: {cluster['name']}"
     for kept in details["kept"]:
         yield f"  Left as it is: {kept['code']} {kept['name']}. {kept['reason']}"
-    yield from _suggested(report["suggestions"])
 
 
 def _cluster(name: str | None) -> str:
     return name or "no cluster"
 
 
+SAID = {
+    CONFIRM: {"recodes": "New code", "mergers": "Merger", "closures": "Closed"},
+    REFUSE: {"recodes": "No new code", "mergers": "No merger", "closures": "Still there"},
+    LATER: {"recodes": "Perhaps a new code", "mergers": "Perhaps a merger", "closures": "Perhaps closed"},
+}
+
+
 def _suggested(suggestions: dict[str, Any]) -> Iterator[str]:
+    """Each suggestion, what was answered to it, and the key by which it can be answered."""
     for recode in suggestions["recodes"]:
-        yield f"  Perhaps a new code: {recode['from']} is now {recode['to']} {recode['name']}"
+        said = SAID[recode["answer"]]["recodes"]
+        yield f"  {said}: {recode['from']} is now {recode['to']} {recode['name']} ({recode['key']})"
     for merger in suggestions["mergers"]:
-        yield f"  Perhaps a merger: {', '.join(merger['from'])} into {merger['to']} {merger['name']}"
+        said, gone = SAID[merger["answer"]]["mergers"], ", ".join(merger["from"])
+        yield f"  {said}: {gone} into {merger['to']} {merger['name']} ({merger['key']})"
     for closure in suggestions["closures"]:
-        yield f"  Perhaps closed: {closure['practice']} {closure['name']}, {closure['patients']} patients"
+        said, patients = SAID[closure["answer"]]["closures"], closure["patients"]
+        yield f"  {said}: {closure['practice']} {closure['name']}, {patients} patients ({closure['key']})"

@@ -6,14 +6,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.utils.timezone import localdate
 
 from accounts.roles import Role
+from accounts.selectors import waiting_invitation
 from clusters import selectors, services
 from shared.dates import in_words, today
 
 
 class Command(BaseCommand):
-    help = "Adds a person with a role, or gives the role to somebody who is here already. They set their own password."
+    help = "Adds a person with a role, or gives the role to somebody who is here already. They are invited by e-mail."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="their e-mail address, which is their sign-in")
@@ -39,8 +41,9 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refused.messages)) from None
         where = f" at {held.where}" if held.where else ""
         self.stdout.write(f"{held.person} holds the role {role.label}{where} from {in_words(held.starts_on)}.")
-        if not held.person.has_usable_password():
+        if invitation := waiting_invitation(held.person):
             self.stdout.write(
-                "They have no password yet. On the sign-in page they choose “Forgotten your password?”, "
-                f"type {held.person.email} and follow the link in the mail."
+                f"An invitation is on its way to {invitation.email}; it works once, until "
+                f"{in_words(localdate(invitation.valid_until))}. Its letter waits until the mail server takes it: "
+                "manage.py deliver_letters tries again."
             )

@@ -9,7 +9,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clusters.analysis.practice_list import details_of, refusal_report, report_of, report_text, text_of_refusals
+from clusters.analysis.practice_list import (
+    Decisions,
+    details_of,
+    refusal_report,
+    report_of,
+    report_text,
+    text_of_refusals,
+)
 from clusters.services import import_practice_file
 from practices.parsing import Refusal, Refused
 from practices.parsing.text import SIZE_LIMIT
@@ -18,13 +25,16 @@ from practices.parsing.text import SIZE_LIMIT
 class Command(BaseCommand):
     help = (
         "Read Public Health Scotland's “GP Practice Contact Details and List Sizes” (a CSV file) into the registry. "
-        "A file with any fault is refused whole; exit status 1."
+        "A file with any fault is refused whole; exit status 1. Renames and moves apply unless they are refused; "
+        "new codes, mergers and closures only where they are confirmed, by the key that a dry run prints beside each."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the CSV file")
         parser.add_argument("--as-of", required=True, metavar="YYYY-MM-DD", help="the day that the list speaks of")
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument("--confirm", action="append", default=[], metavar="KEY", help="say yes to a suggestion")
+        parser.add_argument("--refuse", action="append", default=[], metavar="KEY", help="say no to a suggestion")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,6 +44,7 @@ class Command(BaseCommand):
                 data=_content(options["file"]),
                 file_name=Path(options["file"]).name,
                 as_of=_day(options["as_of"]),
+                decisions=Decisions.said(confirmed=options["confirm"], refused=options["refuse"]),
                 is_dry_run=is_dry_run,
             )
         except Refused as refused:

@@ -1,4 +1,4 @@
-"""Answers about practices."""
+"""Which codes a practice file may use."""
 
 from functools import lru_cache
 

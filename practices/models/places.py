@@ -20,6 +20,10 @@ class HealthBoard(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def audit_label(self) -> str:
+        return self.name
+
 
 class HSCP(models.Model):
     """One of the 31 Health and Social Care Partnerships. Rows come from `practices.reference`."""
@@ -34,6 +38,10 @@ class HSCP(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} HSCP"
+
+    @property
+    def audit_label(self) -> str:
+        return str(self)
 
 
 class Locality(models.Model):
@@ -85,6 +93,14 @@ class Practice(models.Model):
         help_text="The first practice list that no longer named it; somebody decides what that means.",
     )
     closed_reason = Words(blank=True, one_line=True, help_text="How it closed.")
+    answered_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers_for",
+        help_text="The practice of today that answers for what this one left: the end of its chain of successors.",
+    )
 
     objects = PracticeQuerySet.as_manager()
 
@@ -97,6 +113,46 @@ class Practice(models.Model):
     @property
     def audit_label(self) -> str:
         return f"{self.name} ({self.code})"
+
+
+class Succession(models.Model):
+    """What became of a practice: it goes on under another code, merged into another, or was split into several.
+
+    History follows these links; nothing is moved from one row to the other.
+    """
+
+    class Kind(models.TextChoices):
+        RECODED = "RECODED", "Same practice, new code"
+        MERGED = "MERGED", "Merged"
+        SPLIT = "SPLIT", "Split"
+
+    before = models.ForeignKey(Practice, models.PROTECT, related_name="successions")
+    after = models.ForeignKey(Practice, models.PROTECT, related_name="origins")
+    kind = models.CharField(max_length=7, choices=Kind)
+    on = models.DateField(help_text="The first day of the practice that came after.")
+    reason = Words(blank=True, one_line=True)
+
+    class Meta:
+        ordering = ("on", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="one_succession_per_pair"),
+            models.CheckConstraint(name="succeeded_by_another", condition=~models.Q(before=models.F("after"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}, {self.get_kind_display()}"
+
+    @property
+    def is_recoding(self) -> bool:
+        return self.kind == self.Kind.RECODED
+
+    @property
+    def is_merger(self) -> bool:
+        return self.kind == self.Kind.MERGED
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.before.code} to {self.after.code}, {self.get_kind_display().lower()}"
 
 
 class ListSize(models.Model):

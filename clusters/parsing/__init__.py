@@ -1,0 +1,1 @@
+"""Reads files about people and clusters. Plain Python; touches no rows."""

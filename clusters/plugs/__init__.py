@@ -1,0 +1,1 @@
+"""What upper floors may plug in, one module a subject."""

@@ -1,0 +1,1 @@
+"""Narrowing of the directory; what is chosen stays in the address."""

@@ -1,0 +1,1 @@
+"""What the directory asks for, one module a subject."""

@@ -1,0 +1,1 @@
+"""Doors and answers about who is who. Nothing here writes."""

@@ -1,0 +1,1 @@
+"""What changes the directory: support areas and their links, terms, and declared interests."""
