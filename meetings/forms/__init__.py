@@ -1,5 +1,7 @@
 """Asking about meetings, actions and questions."""
 
+from meetings.forms.marks import marks_of
+from meetings.forms.merging import put_together, resolved
 from meetings.forms.minute import MinuteForms, changed_by, held_on_of
 from meetings.forms.single import CloseForm, NewActionForm, NewAskForm, ReplyForm, SharingForm
 
@@ -12,4 +14,7 @@ __all__ = [
     "SharingForm",
     "changed_by",
     "held_on_of",
+    "marks_of",
+    "put_together",
+    "resolved",
 ]

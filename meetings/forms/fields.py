@@ -44,3 +44,14 @@ def day_field(label: str, **kwargs: Any) -> forms.DateField:
         error_messages={"invalid": "Write the date as day, month and year, for example 12/11/2026."},
         **kwargs,
     )
+
+
+class RowId(forms.CharField):
+    """The id of the stored row that a row of a form goes on as; None for a new one, and for nonsense."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> Any:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -9,18 +9,22 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.forms import BoundField, DateField
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from meetings.forms import initials
-from meetings.forms.rows import ActionForm, AskForm, GuestForm, HeadForm, ItemForm, PresenceForm, RowForm
-from meetings.models import Attendance, Item
-from meetings.selectors import ItemEntry, MinuteEntry, Setting
+from meetings.forms.clashes import Clash
+from meetings.forms.items import ItemForms
+from meetings.forms.marks import Marks, marks_of
+from meetings.forms.merging import THEIRS
+from meetings.forms.rows import GuestForm, HeadForm, PresenceForm, RowForm, seat_key
+from meetings.models import Attendance, Meeting
+from meetings.selectors import MinuteEntry, Setting, papers_of
 
 # What is ready to type into on an empty form, and the most that one meeting can hold. The most stays well under
 # the number of fields that a request may carry.
 READY_ITEMS, MOST_ITEMS = 3, 30
 READY_GUESTS, MOST_GUESTS = 1, 60
-READY_ACTIONS, MOST_ACTIONS = 3, 8
 
 
 @dataclass(frozen=True)
@@ -31,62 +35,12 @@ class Problem:
     text: str
 
 
-class ItemForms:
-    """The forms of one item: its own words, its actions, its question."""
-
-    def __init__(self, page: "MinuteForms", n: int | str, entry: ItemEntry | None) -> None:
-        self.page, self.n, self.prefix = page, n, f"item-{n}"
-        self.number = n + 1 if isinstance(n, int) else "__number__"
-        kept = page.count(f"{self.prefix}-actions", len(entry.actions) if entry else 0, READY_ACTIONS, MOST_ACTIONS)
-        self.main = page.make(ItemForm, self.prefix, initials.of_item(entry))
-        self.actions = [
-            page.make(ActionForm, f"{self.prefix}-action-{i}", initials.of_action(entry, i)) for i in range(kept)
-        ]
-        self.ask = page.make(AskForm, f"{self.prefix}-ask", initials.of_ask(entry), asker=page.asker)
-
-    def forms(self) -> list[RowForm]:
-        return [self.main, *self.actions, self.ask]
-
-    def is_empty(self) -> bool:
-        own = self.main.typed("title", "discussion", "decision", "decision_reason")
-        return not (own or any(a.typed() for a in self.actions) or self.ask.typed())
-
-    def check(self) -> bool:
-        if self.is_empty():
-            return True
-        if not str(self.main["title"].value() or "").strip():
-            self.main.add_error("title", "Say in a few words what this item was about.")
-        verdicts = [form.is_valid() for form in self.forms()]  # each form must say what is wrong with it
-        return all(verdicts)
-
-    def entry(self) -> ItemEntry:
-        own = self.main.cleaned_data
-        return ItemEntry(
-            title=own["title"],
-            kind=own["kind"] or Item.Kind.DISCUSSION,
-            discussion=own["discussion"],
-            decision=own["decision"],
-            decision_reason=own["decision_reason"],
-            is_kept_in_cluster=own["keep"],
-            actions=tuple(e for a in self.actions if (e := a.entry())),
-            asks=tuple(e for e in [self.ask.entry()] if e),
-        )
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the reason must be in sight: something is in it, or wrong with it."""
-        return bool(self.main["decision_reason"].value() or self.main["decision_reason"].errors)
-
-    @property
-    def has_ask(self) -> bool:
-        return self.ask.typed() or bool(self.ask.errors)
-
-
 class MinuteForms:
     """All forms of one log.
 
     `data` is what was posted, or a kept draft (`is_resumed`: shown without scolding). Without data the form shows
-    `entry`, or is empty. `is_complete` asks for every practice; a draft may leave some open.
+    `entry`, or is empty. `is_complete` asks for every practice; a draft may leave some open. The items of `meeting`
+    have papers. Where the forum has a `next_meeting` already, its day is not asked.
     """
 
     def __init__(
@@ -99,13 +53,17 @@ class MinuteForms:
         is_complete: bool = True,
         asker: User | None = None,
         version: int | None = None,
+        meeting: Meeting | None = None,
+        next_meeting: Meeting | None = None,
     ) -> None:
         self.setting, self.data, self.is_resumed, self.asker = setting, data, is_resumed, asker
-        there = {a.practice: a for a in entry.attendances} if entry else {}
+        self.meeting, self.next_meeting = meeting, next_meeting
+        there = {seat_key(a): a for a in entry.attendances} if entry else {}
         guests, items = (entry.guests, entry.items) if entry else ((), ())
-        self.head = self.make(HeadForm, None, initials.of_head(entry, setting.held_on), is_complete=is_complete)
+        first = initials.of_head(entry, setting.held_on)
+        self.head = self.make(HeadForm, None, first, is_complete=is_complete, next_meeting=next_meeting)
         self.seats = [
-            self._make(PresenceForm, initials.of_presence(there.get(s.practice.pk)), seat=s, is_complete=is_complete)
+            self._make(PresenceForm, initials.of_presence(there.get(s.key)), seat=s, is_complete=is_complete)
             for s in setting.seats
         ]
         self.guests = [
@@ -118,6 +76,7 @@ class MinuteForms:
         ]
         self.nonce = _nonce(data) or uuid4()
         self.version = _number(data, "version") if data is not None else version
+        self.marks = str(data.get("marks", "")) if data is not None else marks_of(entry) if entry else ""
 
     # --- making -----------------------------------------------------------------------------------
 
@@ -164,6 +123,10 @@ class MinuteForms:
 
     # --- showing ----------------------------------------------------------------------------------
 
+    @cached_property
+    def papers(self) -> dict[str, tuple[str, str]]:
+        return papers_of(self.meeting) if self.meeting else {}
+
     def problems(self) -> list[Problem]:
         """Every error of the page in the order of the page, each leading to its field."""
         found = [Problem(_id_of(self.head["held_on"]), text) for text in self.head.non_field_errors()]
@@ -191,6 +154,27 @@ class MinuteForms:
         answered = self.data.get(RowForm.QUESTION, "") if self.data is not None else ""
         return set(self.asked_about().split()) <= set(answered.split())
 
+    @property
+    def clashes(self) -> list[Clash]:
+        """What two people changed differently, field by field, until it is chosen."""
+        if self.data is None:
+            return []
+        found = ((where, field, self.data.get(THEIRS + field.html_name)) for where, field in self._fields())
+        return [Clash(where, field, theirs, self.data) for where, field, theirs in found if theirs is not None]
+
+    def _fields(self) -> Iterator[tuple[str, BoundField]]:
+        yield from ((where, field) for where, form in self._named_forms() for field in form)
+
+    @property
+    def seen(self) -> Marks:
+        """What the log said when this form was opened."""
+        return Marks(self.marks)
+
+    @property
+    def may_visit(self) -> list[str]:
+        """Names that a guest may have: those of the practices' teams who hold no seat."""
+        return sorted({person.full_name for seat in self.setting.seats for person in seat.others})
+
     def represented(self) -> int:
         came = (Attendance.Presence.PRESENT, Attendance.Presence.DEPUTY)
         return sum(form["presence"].value() in came for form in self.seats)
@@ -213,7 +197,7 @@ def changed_by(button: str, data: QueryDict, setting: Setting) -> QueryDict | No
     typed = data.copy()
     name, _, n = button.partition(":")
     if name == "all_present":
-        unsaid = (f"practice-{s.practice.pk}-presence" for s in setting.seats)
+        unsaid = (f"{s.key}-presence" for s in setting.seats)
         for key in unsaid:
             typed[key] = typed.get(key) or Attendance.Presence.PRESENT
         return typed

@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 
 from accounts.models import User
-from meetings.forms.fields import day_field, line, lines, wrong_year
-from meetings.models import Attendance, Item, Meeting
+from accounts.roles import Role
+from meetings.forms.fields import RowId, day_field, line, wrong_year
+from meetings.models import Attendance, Meeting
 from meetings.parsing import propose
-from meetings.selectors import ActionEntry, AskEntry, AttendanceEntry, GuestEntry, Seat, Setting
+from meetings.selectors import ActionEntry, AskEntry, AttendanceEntry, GuestEntry, OwnerEntry, Seat, Setting
 from meetings.services import NOBODY_ASKS
 from shared.forms import PortalForm
 
 Presence = Attendance.Presence
+# Roles of a cluster that something can be given to, whoever holds them.
+BY_ROLE = (Role.CQL, Role.CLUSTER_SUPPORT)
 
 
 def owner_choices(setting: Setting) -> list[tuple[str, Any]]:
@@ -21,16 +25,11 @@ def owner_choices(setting: Setting) -> list[tuple[str, Any]]:
     named = {c.key: c.label for c in setting.candidates}
     return [
         ("", "Choose who"),
-        ("Practices", [(key, label) for key, label in named.items() if key.startswith("practice:")]),
+        ("Practices", [(key, label) for key, label in named.items() if key.startswith(("every:", "practice:"))]),
         ("People in the cluster", [(f"person:{p.pk}", p.full_name) for p in setting.inside]),
         ("HSCP and board", [(f"person:{p.pk}", f"{p.full_name}, {role}") for p, role in setting.above]),
+        ("By role", [(f"role:{role}", f"Whoever is {role.label}") for role in BY_ROLE if setting.cluster]),
     ]
-
-
-def ids_of(key: str) -> tuple[int | None, int | None]:
-    """Person id and practice id of an owner's key: one of them is None."""
-    kind, _, pk = key.partition(":")
-    return (int(pk), None) if kind == "person" else (None, int(pk))
 
 
 class RowForm(PortalForm):
@@ -46,11 +45,12 @@ class RowForm(PortalForm):
 
     def typed(self, *names: str) -> bool:
         """Whether anything was typed into the fields `names` (all, when none is named), valid or not."""
-        return any(str(self[name].value() or "").strip() for name in names or self.fields if name != self.QUESTION)
+        asked = names or [n for n, f in self.fields.items() if n != self.QUESTION and not f.widget.is_hidden]
+        return any(str(self[name].value() or "").strip() for name in asked)
 
 
 class HeadForm(RowForm):
-    """When and how the meeting was held."""
+    """When and how the meeting was held. The day of `next_meeting`, where there is one, is not asked but taken."""
 
     held_on = day_field("Date")
     mode = forms.ChoiceField(label="How", choices=Meeting.Mode.choices, widget=forms.RadioSelect)
@@ -64,9 +64,11 @@ class HeadForm(RowForm):
     )
     next_on = day_field("Next meeting", required=False)
 
-    def __init__(self, *args: Any, is_complete: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_complete: bool, next_meeting: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_complete = is_complete
+        self.is_complete, self.next_meeting = is_complete, next_meeting
+        if next_meeting:
+            del self.fields["next_on"]
         self.fields["held_on"].error_messages["required"] = "Give the date of the meeting."
         self.fields["mode"].error_messages["required"] = "Say how the meeting was held."
         self.fields["mode"].error_messages["invalid_choice"] = "Choose video, in person or both."
@@ -81,8 +83,10 @@ class HeadForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.next_meeting:
+            cleaned["next_on"] = self.next_meeting.held_on
         held_on, next_on = cleaned.get("held_on"), cleaned.get("next_on")
-        if held_on and next_on and next_on <= held_on:
+        if held_on and next_on and next_on <= held_on and "next_on" in self.fields:
             self.add_error("next_on", "The next meeting comes after this one: give a later date.")
         return cleaned
 
@@ -99,28 +103,48 @@ class PresenceForm(RowForm):
     name = line("Name of the deputy")
 
     def __init__(self, *args: Any, seat: Seat, is_complete: bool, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"practice-{seat.practice.pk}", **kwargs)
+        super().__init__(*args, prefix=seat.key, **kwargs)
         self.seat, self.is_complete = seat, is_complete
-        self.fields["presence"].label = seat.practice.name
+        self.fields["presence"].label = seat.name
         self.fields["presence"].error_messages["invalid_choice"] = "Choose one of the four."
+        self.may_come = [*seat.deputies, *seat.others]
+        if self.may_come:
+            self.fields["name"].widget.attrs["list"] = f"may-come-{seat.key}"
         if seat.deputies:
             self.fields["name"].initial = seat.deputies[0].full_name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_complete and not cleaned.get("presence") and "presence" not in self.errors:
-            self.add_error("presence", f"Say who came from {self.seat.practice.name}.")
+            self.add_error("presence", self.seat_unsaid)
         if cleaned.get("presence") == Presence.DEPUTY and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", f"Give the name of the deputy from {self.seat.practice.name}.")
+            self.add_error("name", f"Give the name of the deputy {self.seat_of}.")
         return cleaned
 
     def entry(self) -> AttendanceEntry | None:
         presence = self.cleaned_data.get("presence")
         if not presence:
             return None
-        lead = self.seat.leads[0].pk if self.seat.leads and presence == Presence.PRESENT else None
-        name = self.cleaned_data["name"] if presence == Presence.DEPUTY else ""
-        return AttendanceEntry(self.seat.practice.pk, presence, name, lead)
+        lead = self.seat.leads[0].pk if self.seat.leads else None
+        deputy = self.cleaned_data["name"] if presence == Presence.DEPUTY else ""
+        if self.seat.practice is None:
+            return AttendanceEntry(None, presence, "" if lead else self.seat.name, lead, deputy)
+        return AttendanceEntry(self.seat.practice.pk, presence, deputy, lead if presence == Presence.PRESENT else None)
+
+    @property
+    def seat_of(self) -> str:
+        return f"from {self.seat.name}" if self.seat.practice else f"of {self.seat.name}"
+
+    @property
+    def seat_unsaid(self) -> str:
+        return f"Say who came {self.seat_of}." if self.seat.practice else f"Say whether {self.seat.name} came."
+
+
+def seat_key(entry: AttendanceEntry) -> str:
+    """The key of the seat that an entry is about."""
+    if entry.practice:
+        return f"practice-{entry.practice}"
+    return f"member-{entry.person}" if entry.person else f"seat-{slugify(entry.name)}"
 
 
 class GuestForm(RowForm):
@@ -128,15 +152,24 @@ class GuestForm(RowForm):
 
     name = line("Guest’s name")
     organisation = line("From (organisation)")
+    is_from_hscp = forms.BooleanField(label="Represented the HSCP", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_from_hscp"].widget.attrs["class"] = "ds_checkbox__input"
+        self.fields["name"].widget.attrs["list"] = "may-visit"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.typed() and not cleaned.get("name") and "name" not in self.errors:
+        if self.is_said() and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "Give the guest’s name, or clear the organisation.")
         return cleaned
 
+    def is_said(self) -> bool:
+        return self.typed("name", "organisation")
+
     def entry(self) -> GuestEntry | None:
-        return GuestEntry(self.cleaned_data["name"], self.cleaned_data["organisation"]) if self.typed() else None
+        return GuestEntry(**self.cleaned_data) if self.is_said() else None
 
 
 class ActionForm(RowForm):
@@ -147,6 +180,7 @@ class ActionForm(RowForm):
         label="Who will do it", required=False, widget=forms.Select(attrs={"class": "ds_select", "data-owner": ""})
     )
     due_on = day_field("By when", required=False)
+    row = RowId()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,8 +212,8 @@ class ActionForm(RowForm):
     def entry(self) -> ActionEntry | None:
         if not self.typed():
             return None
-        person, practice = ids_of(self.cleaned_data["owner"])
-        return ActionEntry(self.cleaned_data["what"], self.cleaned_data["due_on"], person, practice)
+        who, typed = OwnerEntry.from_key(self.cleaned_data["owner"]), self.cleaned_data
+        return ActionEntry.by(typed["what"], typed["due_on"], who, pk=typed["row"])
 
 
 class AskForm(RowForm):
@@ -194,6 +228,7 @@ class AskForm(RowForm):
         widget=forms.Select(attrs={"class": "ds_select"}),
     )
     reply_by = day_field("Reply by", required=False)
+    row = RowId()
 
     def __init__(self, *args: Any, asker: User | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -224,26 +259,4 @@ class AskForm(RowForm):
     def entry(self) -> AskEntry | None:
         if not self.typed():
             return None
-        return AskEntry(self.cleaned_data["question"], self.cleaned_data["to"], self.cleaned_data["reply_by"])
-
-
-class ItemForm(RowForm):
-    """One thing that was covered."""
-
-    title = line("What it was about")
-    kind = forms.ChoiceField(
-        label="Kind",
-        required=False,
-        choices=Item.Kind.choices,
-        initial=Item.Kind.DISCUSSION,
-        widget=forms.Select(attrs={"class": "ds_select"}),
-    )
-    discussion = line("One line of discussion", max_length=4000)
-    decision = line("Decision", max_length=4000)
-    decision_reason = lines("Because (reason for the decision)")
-    keep = forms.BooleanField(label="Keep in cluster", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].error_messages["invalid_choice"] = "Choose a kind from the list."
-        self.fields["keep"].widget.attrs["class"] = "ds_checkbox__input"
+        return AskEntry(*(self.cleaned_data[name] for name in ("question", "to", "reply_by", "row")))

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from meetings.forms.fields import lines
-from meetings.forms.rows import ActionForm, AskForm, RowForm, ids_of
+from meetings.forms.fields import day_field, line, lines
+from meetings.forms.rows import ActionForm, AskForm, RowForm
 from meetings.models import Item, ShareLevel
-from meetings.selectors import ActionEntry
+from meetings.selectors import ActionEntry, OwnerEntry
 from shared.forms import PortalForm
 
 
@@ -15,6 +15,7 @@ class CloseForm(PortalForm):
     """For `close_action`."""
 
     evidence = lines("How was it done? One line is enough")
+    learning = line("What was learned, if anything")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,8 +54,8 @@ class NewActionForm(ActionForm):
 
     def new_entry(self) -> ActionEntry:
         """What was typed, once it is valid."""
-        person, practice = ids_of(self.cleaned_data["owner"])
-        return ActionEntry(self.cleaned_data["what"], self.cleaned_data["due_on"], person, practice)
+        who = OwnerEntry.from_key(self.cleaned_data["owner"])
+        return ActionEntry.by(self.cleaned_data["what"], self.cleaned_data["due_on"], who)
 
 
 class NewAskForm(AskForm):
@@ -71,7 +72,11 @@ class NewAskForm(AskForm):
 
 
 class SharingForm(RowForm):
-    """For `publish_meeting` and `change_sharing`: how far up, and what stays in the cluster."""
+    """For `publish_meeting` and `change_sharing`: how far up, and what stays inside.
+
+    `levels` are the levels that the reader may choose, in words. Of a forum that is no cluster whoever leads may also
+    choose the clusters around it (`asks_clusters`).
+    """
 
     share_level = forms.ChoiceField(
         label="Who may read the minutes",
@@ -80,12 +85,26 @@ class SharingForm(RowForm):
         error_messages={"invalid_choice": "Choose one of the levels shown.", "required": "Choose who may read them."},
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    until = day_field("Corrections until", required=False)
+    is_mailed = forms.BooleanField(
+        label="When I publish, e-mail the minutes to the members",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds_checkbox__input"}),
+    )
+    is_for_clusters = forms.BooleanField(
+        label="The clusters around it read these minutes",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds_checkbox__input"}),
+    )
+    is_circulating = False
 
-    def __init__(self, *args: Any, items: list[Item], levels: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, items: list[Item], levels: dict[str, str], asks_clusters: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, setting=None, **kwargs)  # type: ignore[arg-type]
-        self.fields["share_level"].choices = [  # type: ignore[attr-defined]
-            c for c in ShareLevel.choices if c[0] in levels
-        ]
+        self.fields["share_level"].choices = list(levels.items())  # type: ignore[attr-defined]
+        if not asks_clusters:
+            del self.fields["is_for_clusters"]
         self.items = items
         self.fields["kept"] = forms.MultipleChoiceField(
             label="Keep in cluster",
@@ -95,11 +114,22 @@ class SharingForm(RowForm):
             error_messages={"invalid_choice": "Choose from the items of this meeting."},
         )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.is_circulating and not cleaned.get("until") and "until" not in self.errors:
+            self.add_error("until", "Give the day until which corrections can be proposed.")
+        return cleaned
+
     @property
     def version_seen(self) -> int:
         """The version that was previewed; 0, which no meeting has, when the form came without one."""
         typed = self.cleaned_data["version"]
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+
+    @property
+    def for_clusters_now(self) -> bool:
+        """Whether the clusters around the forum are chosen at present; never where that is not asked."""
+        return "is_for_clusters" in self.fields and bool(self["is_for_clusters"].value())
 
     @property
     def kept_now(self) -> set[int]:

@@ -5,11 +5,13 @@ from meetings.selectors.doors import (
     actions_within,
     ask_for,
     asks_within,
-    is_logged,
+    logged_with,
+    may_read_meetings,
     meeting_for,
     meetings_of_forum,
     meetings_within,
     open_asks_of,
+    posted_back,
 )
 from meetings.selectors.entries import (
     ActionEntry,
@@ -18,10 +20,14 @@ from meetings.selectors.entries import (
     GuestEntry,
     ItemEntry,
     MinuteEntry,
+    OwnerEntry,
     action_entry,
     ask_entry,
     entry_of,
+    papers_of,
+    with_rows,
 )
+from meetings.selectors.forums import forum_for
 from meetings.selectors.gathering import (
     actions_of,
     actions_of_forum,
@@ -33,16 +39,12 @@ from meetings.selectors.gathering import (
 )
 from meetings.selectors.people import Seat, Setting, answerers_of, asker_for, held_above_only, setting_of
 from meetings.selectors.reading import (
-    ActionSeen,
-    AskSeen,
-    AttendanceSeen,
-    ItemSeen,
-    MinutesSeen,
     actions_for_owners,
     previews_of,
     what_audience_sees,
     what_reader_sees,
 )
+from meetings.selectors.seen import ActionSeen, AskSeen, AttendanceSeen, ItemSeen, MinutesSeen, NoteSeen
 
 __all__ = [
     "ActionEntry",
@@ -56,6 +58,8 @@ __all__ = [
     "ItemSeen",
     "MinuteEntry",
     "MinutesSeen",
+    "NoteSeen",
+    "OwnerEntry",
     "Seat",
     "Setting",
     "action_entry",
@@ -74,15 +78,20 @@ __all__ = [
     "asks_within",
     "days_waited",
     "entry_of",
+    "forum_for",
     "held_above_only",
-    "is_logged",
+    "logged_with",
+    "may_read_meetings",
     "meeting_for",
     "meetings_of_forum",
     "meetings_within",
     "open_asks_of",
+    "papers_of",
+    "posted_back",
     "previews_of",
     "setting_of",
     "waiting_asks",
     "what_audience_sees",
     "what_reader_sees",
+    "with_rows",
 ]

@@ -12,16 +12,9 @@ from accounts.models import User
 from clusters.models import Forum
 from clusters.selectors import reach_of
 from meetings import rules
-from meetings.models import Action
+from meetings.models import Action, ActionStep
 from meetings.selectors import ActionEntry
-
-
-class ClosedMeanwhile(Exception):
-    """The action was closed already. `action` is as it is now."""
-
-    def __init__(self, action: Action) -> None:
-        super().__init__(f"Action {action.pk} is closed")
-        self.action = action
+from meetings.services.meanwhile import ClosedMeanwhile, one_try
 
 
 @transaction.atomic
@@ -35,6 +28,9 @@ def add_action(
     kind: str = Action.Kind.AGREED,
     origin_text: str = "",
     origin_path: str = "",
+    orientation: str = "",
+    issuer: str = "",
+    grounds: str = "",
 ) -> Action:
     """Add one action outside a meeting; `origin_text` and `origin_path` lead back to where it came from.
 
@@ -45,11 +41,13 @@ def add_action(
         "forum": forum,
         "what": entry.what,
         "due_on": entry.due_on,
-        "owner_id": entry.owner,
-        "owner_practice_id": entry.owner_practice,
+        **entry.who.columns(),
         "kind": kind,
         "origin_text": origin_text,
         "origin_path": origin_path,
+        "orientation": orientation,
+        "issuer": issuer,
+        "grounds": grounds,
         "added_at": at,
         "added_by": by,
     }
@@ -63,22 +61,26 @@ def add_action(
     return action
 
 
-@transaction.atomic
-def close_action(*, by: User, action: Action, evidence: str, at: datetime) -> Action:
-    """Close an open action with one line of evidence.
+@one_try
+def close_action(*, by: User, action: Action, at: datetime, evidence: str = "", learning: str = "") -> Action:
+    """Close an open action; how it was done and what was learned may be said now or later.
 
-    Raises PermissionDenied unless `by` holds it or writes up for its forum, ValidationError without evidence,
-    ClosedMeanwhile when somebody closed it before.
+    Raises PermissionDenied unless `by` holds it or writes up for its forum, ClosedMeanwhile when somebody closed it
+    before, ValidationError without evidence for what the HSCP requested or mandated: it is the reply.
     """
-    if not evidence.strip():
-        raise ValidationError("Say in one line how it was done.")
     now = Action.objects.select_for_update(of=("self",)).select_related("forum", "closed_by").get(pk=action.pk)
     if not rules.may_keep(reach_of(by, on=localdate(at)), now):
         raise PermissionDenied("Only whoever holds an action, or who writes up for the cluster, closes it.")
     if now.state != Action.State.OPEN:
         raise ClosedMeanwhile(now)
+    if now.kind != Action.Kind.AGREED and not evidence.strip():
+        raise ValidationError("Say how it was done: this is the reply to who asked for it.")
     before = audit.snapshot(now)
-    now.state, now.evidence, now.closed_at, now.closed_by = Action.State.DONE, evidence.strip(), at, by
-    now.save(update_fields=["state", "evidence", "closed_at", "closed_by"])
+    now.state, now.closed_at, now.closed_by = Action.State.DONE, at, by
+    now.evidence, now.learning, now.version = evidence.strip(), learning.strip(), now.version + 1
+    now.waiting_on, now.waits_for_hscp, now.waiting_since = "", False, None
+    written = ["state", "closed_at", "closed_by", "evidence", "learning", "version"]
+    now.save(update_fields=[*written, "waiting_on", "waits_for_hscp", "waiting_since"])
+    ActionStep.objects.create(action=now, kind=ActionStep.Kind.CLOSED, text=now.evidence, at=at, by=by)
     audit.record("action.closed", now, by=by, before=before)
     return now

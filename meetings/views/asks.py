@@ -14,7 +14,7 @@ from accounts.middleware import PortalRequest
 from clusters.selectors import cluster_for
 from meetings import rules
 from meetings.forms import NewAskForm, ReplyForm
-from meetings.models import Ask
+from meetings.models import Ask, Audience
 from meetings.selectors import Setting, ask_for, days_waited, setting_of
 from meetings.services import SettledMeanwhile, ask_hscp, reply_to_ask, withdraw_ask
 from office.forms import Asking
@@ -50,8 +50,9 @@ def _context(request: PortalRequest, asked: Ask) -> dict[str, Any]:
         "ask": asked,
         "may_reply": rules.can_reply(request.reach, asked),
         "may_withdraw": rules.can_withdraw(request.reach, asked),
+        "may_tag": rules.can_tag(request.reach, asked),
         "may_escalate": rules.can_escalate(request.reach, asked),
-        "is_inside": asked.forum_id in rules.forums_seen_from(request.reach, rules.Audience.CLUSTER),
+        "is_inside": asked.forum_id in rules.forums_seen_from(request.reach, Audience.CLUSTER),
         "days": days_waited(asked, on=request.reach.day),
     }
 
@@ -78,7 +79,7 @@ def ask_new(request: PortalRequest, slug: str) -> HttpResponse:
         sentence="Only quality leads and their deputies ask the HSCP.",
     )
     day = request.reach.day
-    setting = setting_of(cluster, held_on=day, today=day)
+    setting = setting_of(cluster.forum, held_on=day, today=day)
     options: dict[str, Any] = {"setting": setting, "asker": request.user}
     asking = Asking(request, "meetings/ask_new.html", f"meetings:ask_new:{cluster.forum_id}", {"cluster": cluster})
     if request.method != "POST":
@@ -100,7 +101,7 @@ def _asked(request: PortalRequest, setting: Setting, form: NewAskForm) -> Ask:
     typed = form.cleaned_data
     return ask_hscp(
         by=request.user,
-        forum=setting.cluster.forum,
+        forum=setting.forum,
         question=typed["question"],
         to=next(person for person, _ in setting.above if person.pk == typed["to"]),
         reply_by=typed["reply_by"],

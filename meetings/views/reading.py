@@ -2,53 +2,58 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.middleware import PortalRequest
-from clusters.selectors import cluster_for
+from clusters.selectors.forums import ways_on
 from meetings import rules
-from meetings.forms import SharingForm
-from meetings.models import Audience, Meeting, ShareLevel
+from meetings.models import Correction, Meeting
 from meetings.selectors import (
-    ActionSeen,
-    MinutesSeen,
-    actions_for_owners,
+    forum_for,
+    may_read_meetings,
     meeting_for,
     meetings_of_forum,
     open_asks_of,
-    previews_of,
+    posted_back,
     what_reader_sees,
 )
-from meetings.services import EditedMeanwhile, change_sharing, publish_meeting
+from meetings.selectors.coming import planned_in, series_of
+from meetings.selectors.corrections import corrections_of
+from meetings.selectors.heartbeat import beat_seen
+from meetings.selectors.hours import own_at
+from meetings.selectors.plans import rhythm_of
+from meetings.selectors.promised import promised_at
+from meetings.selectors.pulse import has_answered, pulse_of
 from meetings.tables import MeetingTable
-from shared.dates import in_words
+from meetings.views.after import PREPARED
+from meetings.views.planning import planned_page
 from shared.tables import listed
 
 State = Meeting.State
-Panel = tuple[Audience, bool, MinutesSeen, list[ActionSeen]]
-WHO_SHARES = "Those who write up publish minutes; later only the Cluster Quality Lead changes who may read them."
-CHANGED_MEANWHILE = "Somebody changed this after you opened it. Here it is as it stands now: read it, and choose again."
 
 
 @require_safe
 def meeting_list(request: PortalRequest, slug: str) -> HttpResponse:
-    """The meetings of a cluster: from inside all of them, from above those that were shared."""
-    cluster = cluster_for(
+    """The meetings of a forum: from inside all of them, from above those that were shared."""
+    forum = forum_for(
         request.reach,
         slug,
-        may=rules.can_read_meetings,
-        sentence="Minutes are for the cluster and those it shares with.",
+        may=may_read_meetings,
+        sentence="Minutes are for the members and those they share with.",
     )
-    forum = cluster.forum
+    is_inside, series = rules.can_see_forum_inside(request.reach, forum), series_of(forum)
     context = {
-        "cluster": cluster,
-        "table": listed(request, MeetingTable(meetings_of_forum(request.reach, forum))),
-        "is_inside": forum.pk in rules.forums_seen_from(request.reach, Audience.CLUSTER),
+        "forum": forum,
+        "is_inside": is_inside,
+        "posted": posted_back(forum, on=request.reach.day) if is_inside else (),
+        "table": listed(request, MeetingTable(meetings_of_forum(request.reach, forum).exclude(state=State.PLANNED))),
+        "planned": planned_in(forum) if is_inside else (),
+        "series": series if is_inside else None,
+        "rhythm": rhythm_of(series) if series else None,
+        "beat": beat_seen(request.reach, forum),
+        "today": request.reach.day,
         "may_log": rules.can_write_up_forum(request.reach, forum),
     }
     return render(request, "meetings/meeting_list.html", context)
@@ -58,89 +63,37 @@ def meeting_list(request: PortalRequest, slug: str) -> HttpResponse:
 def meeting(request: PortalRequest, pk: int) -> HttpResponse:
     """One meeting, as far as this reader may read it."""
     held = meeting_for(request.reach, pk)
+    if held.state in (State.PLANNED, State.CANCELLED):
+        return planned_page(request, held)
+    corrections = list(corrections_of(request.reach, held)) if held.circulated_at else []
     context = {
         "meeting": held,
-        "cluster": held.forum.cluster,
+        "forum": held.forum,
         "seen": what_reader_sees(held, request.reach),
         "open_asks": open_asks_of(request.reach, held),
+        "promised": promised_at(held),
         "may_edit": rules.can_edit(request.reach, held),
         "may_share": rules.can_open_sharing(request.reach, held),
+        "may_tag": rules.can_write_up(request.reach, held) and held.state != State.DRAFT,
+        "may_correct": rules.can_correct(request.reach, held),
+        "may_settle": rules.can_settle(request.reach, held),
+        **_after(request, held),
+        "may_amend": rules.can_amend(request.reach, held),
+        "corrections": corrections,
+        "unanswered": sum(c.state == Correction.State.OPEN for c in corrections),
+        "level": rules.readers_in_words(held.forum, held.share_level, is_for_clusters=held.is_for_clusters),
+        "ways": ways_on(held.forum, on=held.held_on),
     }
     return render(request, "meetings/meeting.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def meeting_share(request: PortalRequest, pk: int) -> HttpResponse:
-    """Preview what each reader will see; publish, or change later who may read."""
-    held = meeting_for(request.reach, pk, may=rules.can_open_sharing, sentence=WHO_SHARES)
-    if request.method != "POST":
-        return _preview(request, held, _sharing(request, held))
-    form = _sharing(request, held, request.POST)
-    if form.is_valid() and request.POST.get("do") != "preview":
-        try:
-            return _shared(request, held, form)
-        except EditedMeanwhile as meanwhile:
-            return _shown_again(request, meanwhile.meeting)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-    return _preview(request, held, form)
-
-
-def _sharing(request: PortalRequest, held: Meeting, data: Any = None) -> SharingForm:
-    """The form with what was posted, or with what is stored."""
-    items, levels = list(held.items.all()), [v for v in ShareLevel.values if rules.can_share_at(request.reach, held, v)]
-    kept = [str(item.pk) for item in items if item.is_kept_in_cluster]
-    stored = {"share_level": held.share_level, "kept": kept, "version": held.version}
-    return SharingForm(data, items=items, levels=levels, initial=stored)
-
-
-def _shown_again(request: PortalRequest, held: Meeting) -> HttpResponse:
-    """Somebody was quicker: everything as it is now, to be read and chosen again."""
-    form = _sharing(request, held)
-    form.cleaned_data = {}
-    form.add_error(None, CHANGED_MEANWHILE)
-    return _preview(request, held, form, status=409)
-
-
-def _shared(request: PortalRequest, held: Meeting, form: SharingForm) -> HttpResponse:
-    level, day = form.cleaned_data["share_level"], in_words(held.held_on)
-    save = change_sharing if held.state == State.PUBLISHED else publish_meeting
-    save(
-        by=request.user,
-        meeting=held,
-        share_level=level,
-        kept_items=form.kept_now,
-        version=form.version_seen,
-        at=timezone.now(),
-    )
-    if held.state == State.PUBLISHED:
-        messages.success(request, f"The minutes of {day} are now for: {ShareLevel(level).label}.")
-    else:
-        above = {"CLUSTER": "", "HSCP": " and the HSCP", "BOARD": ", the HSCP and the health board"}[level]
-        messages.success(request, f"Meeting of {day} is published to the cluster{above}.")
-    return redirect("meetings:meeting", pk=held.pk)
-
-
-def _panels(held: Meeting, level: str, seen: dict[Audience, MinutesSeen]) -> list[Panel]:
-    """For each audience: whether the minutes open to it, as what, and the actions that only their owners see."""
-    opens = rules.OPENS_TO[level]
-    own = actions_for_owners(held, {audience: minutes for audience, minutes in seen.items() if audience in opens})
-    return [(audience, audience in opens, seen[audience], own[audience]) for audience in seen]
-
-
-def _preview(request: PortalRequest, held: Meeting, form: SharingForm, status: int = 200) -> HttpResponse:
-    level = form["share_level"].value() if form["share_level"].value() in ShareLevel.values else held.share_level
-    kept = form.kept_now
-    seen = previews_of(held, kept_items=kept)
-    context = {
-        "meeting": held,
-        "cluster": held.forum.cluster,
-        "form": form,
-        "previews": _panels(held, level, seen),
-        "always_kept": {item.pk for item in form.items if item.kind in rules.ALWAYS_KEPT},
-        "kept": kept,
-        "asks": [ask for item in seen[Audience.CLUSTER].items for ask in item.asks],
-        "may_edit": rules.can_edit(request.reach, held),
-        "may_lead": rules.can_lead(request.reach, held),
+def _after(request: PortalRequest, held: Meeting) -> dict[str, Any]:
+    """How it was, and the reader's own time: for those who belong to it, once the minutes are out of draft."""
+    if not rules.can_give_pulse(request.reach, held):
+        return {}
+    return {
+        "pulse": pulse_of(held),
+        "may_answer": not has_answered(request.user, held),
+        "own": own_at(request.user, held),
+        "prepared": PREPARED,
     }
-    return render(request, "meetings/meeting_share.html", context, status=status)

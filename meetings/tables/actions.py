@@ -1,53 +1,40 @@
-"""Lists of meetings, actions and questions."""
+"""Lists of actions and of questions to the HSCP."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localdate
 
 from accounts.reach import Reach
-from accounts.roles import Right
+from clusters.models import Forum
 from meetings import rules
-from meetings.models import Action, Ask, Meeting
+from meetings.models import Action, Ask
 from meetings.selectors import days_waited
+from meetings.selectors.owners import said_progress
 from shared.dates import in_words, relative
 from shared.tables import PortalTable
 
 BREAK = format_html("<br>{}", "")  # a constant of ours: nothing typed is in it
-NUMBER = {"th": {"class": "portal-number"}, "td": {"class": "portal-number"}}
 
 
-class MeetingTable(PortalTable):
-    """Meetings of one forum."""
-
-    held_on = tables.Column("Meeting")
-    state = tables.Column("Minutes")
-    there = tables.Column("Practices represented")
-    decisions = tables.Column("Decisions", attrs=NUMBER)
-    open_actions = tables.Column("Open actions", attrs=NUMBER)
-    share_level = tables.Column("Who may read it")
-
-    class Meta(PortalTable.Meta):
-        order_by = ("-held_on",)
-
-    def render_held_on(self, record: Meeting) -> str:
+def said_due(action: Action, *, on: date) -> str:
+    """The day by which it is due, and while it is open how far away that is, or how late it is."""
+    said = in_words(action.due_on)
+    if action.state != Action.State.OPEN:
+        return said
+    late = (on - action.due_on).days
+    if late > 0:
         return format_html(
-            '<a href="{}">{}</a>', reverse("meetings:meeting", args=[record.pk]), in_words(record.held_on)
+            '{}<br><strong class="portal-m-late">▲ late by {} day{}</strong>', said, late, pluralize(late)
         )
+    return format_html('{}<br><span class="portal-m-quiet">{}</span>', said, relative(action.due_on, to=on))
 
-    def render_state(self, record: Meeting) -> str:
-        return record.get_state_display()
 
-    def render_share_level(self, record: Meeting) -> str:
-        if record.state == Meeting.State.DRAFT:
-            return "Those who write up"
-        return record.get_share_level_display()
-
-    def render_there(self, value: int, record: Any) -> str:
-        return f"{value} of {record.seats}"
+def _state(record: Action, table: "ActionTable") -> dict[str, Any]:
+    return {"may_close": rules.can_close(table.reach, record), "progress": said_progress(record)}
 
 
 class ActionTable(PortalTable):
@@ -57,18 +44,43 @@ class ActionTable(PortalTable):
     owner = tables.Column("Who", accessor="holder", orderable=False)
     forum = tables.Column("From", order_by=("forum__name", "due_on"))
     due_on = tables.Column("Due")
-    state = tables.Column("State", orderable=False)
+    tag = tables.TemplateColumn(
+        verbose_name="Counts as", template_name="meetings/parts/action_tag.html", orderable=False, empty_values=()
+    )
+    state = tables.TemplateColumn(
+        template_name="meetings/parts/action_state.html", orderable=False, extra_context=_state
+    )
 
     class Meta(PortalTable.Meta):
         order_by = ("due_on",)
+        sequence = ("what", "state", "...")  # what can be pressed stands in sight on a phone
 
-    def __init__(self, data: Any, *, reach: Reach, **kwargs: Any) -> None:
-        self.reach = reach
-        self.inside = reach.forums(Right.SEE_INSIDE)
+    def __init__(self, data: Any, *, reach: Reach, of: Forum | None = None, **kwargs: Any) -> None:
+        self.reach, self.of = reach, of
+        self.kept = rules.forums_written_up(reach)
+        self.inside = rules.forums_inside(reach)
         super().__init__(data, **kwargs)
 
     def render_what(self, record: Action) -> str:
-        lines = [record.what]
+        lines = [format_html('<a href="{}">{}</a>', reverse("meetings:action", args=[record.pk]), record.what)]
+        if record.is_first:
+            lines.append(format_html("<strong>{}</strong>", "To be done first"))
+        if record.is_outside_control:
+            lines.append(format_html('<span class="portal-m-quiet">{}</span>', "Outside our control"))
+        if record.kind != Action.Kind.AGREED:
+            lines.append(format_html("<strong>{}</strong> by {}", record.get_kind_display(), record.issuer))
+        if record.waiting_since:
+            waits = (self.reach.day - record.waiting_since).days
+            lines.append(
+                format_html(
+                    '<span class="portal-m-quiet">Waits for {}, {} day{} so far</span>',
+                    record.waiting_on,
+                    waits,
+                    pluralize(waits),
+                )
+            )
+        if self.of and record.forum_id != self.of.pk:
+            lines.append(format_html('<span class="portal-m-quiet">From {}, which went on here</span>', record.forum))
         if record.owner_practice and "owner" in self.exclude:
             lines.append(format_html('<span class="portal-m-quiet">For {}</span>', record.owner_practice))
         if record.item is not None and record.forum_id in self.inside:
@@ -77,30 +89,7 @@ class ActionTable(PortalTable):
         return format_html_join(BREAK, "{}", ((line,) for line in lines))
 
     def render_due_on(self, record: Action) -> str:
-        said = in_words(record.due_on)
-        if record.state != Action.State.OPEN:
-            return said
-        late = (self.reach.day - record.due_on).days
-        if late > 0:
-            return format_html(
-                '{}<br><strong class="portal-m-late">▲ late by {} day{}</strong>', said, late, pluralize(late)
-            )
-        return format_html(
-            '{}<br><span class="portal-m-quiet">{}</span>', said, relative(record.due_on, to=self.reach.day)
-        )
-
-    def render_state(self, record: Action) -> str:
-        if record.state == Action.State.OPEN:
-            if not rules.can_close(self.reach, record):
-                return "Open"
-            path = reverse("meetings:action_close", args=[record.pk])
-            return format_html(
-                '<a class="portal-m-tap" href="{}">Close<span class="visually-hidden">: {}</span></a>',
-                path,
-                record.what,
-            )
-        closed = f"{record.get_state_display()} {in_words(localdate(record.closed_at))}" if record.closed_at else "Done"
-        return format_html('{}<br><span class="portal-m-quiet">{}</span>', closed, record.evidence)
+        return said_due(record, on=self.reach.day)
 
 
 class AskTable(PortalTable):
