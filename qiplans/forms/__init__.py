@@ -1,6 +1,6 @@
 """What plans and projects ask for. No form writes."""
 
 from qiplans.forms.plans import AgreeForm, PriorityForm
-from qiplans.forms.projects import ActionForm, MoveForm, ProjectForm, UpdateForm
+from qiplans.forms.projects import ActionForm, IdeaForm, MoveForm, ProjectForm, ShareForm, UpdateForm
 
-__all__ = ["ActionForm", "AgreeForm", "MoveForm", "PriorityForm", "ProjectForm", "UpdateForm"]
+__all__ = ["ActionForm", "AgreeForm", "IdeaForm", "MoveForm", "PriorityForm", "ProjectForm", "ShareForm", "UpdateForm"]

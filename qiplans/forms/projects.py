@@ -10,6 +10,7 @@ from accounts.models import User
 from clusters.models import Cluster
 from qiplans.models import ProgressUpdate, Project, ProjectStep
 from qiplans.rules import MOVES, NEEDS_REASON
+from qiplans.rules.charters import not_engaged, not_engaged_sentence
 from qiplans.selectors import people_to_lead, practices_to_take_part
 from shared.fields import WordsFormField
 from shared.forms import DayInput, PortalForm, PortalModelForm, VersionedFormMixin
@@ -60,6 +61,35 @@ class ProjectForm(VersionedFormMixin, PortalModelForm):
             practices.queryset = practices_to_take_part(cluster, on=on, project=project)
 
 
+class IdeaForm(PortalModelForm):
+    """Feeds `propose_idea`: what somebody who keeps no project may say of one. Offers practices of `cluster` only."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    class Meta:
+        model = Project
+        fields = ("title", "aim", "why_now", "practices")
+        labels = {
+            "title": "Your idea",
+            "aim": "What it should achieve",
+            "why_now": "Why now",
+            "practices": "Practices that might take part",
+        }
+        help_texts = {"aim": "As well as you can say it now. It becomes the aim of the project and can be sharpened."}
+        widgets = {"practices": forms.CheckboxSelectMultiple}
+        error_messages = {
+            "title": {"required": "Give the idea a title."},
+            "aim": {"required": "Say what it should achieve."},
+            "practices": {"invalid_choice": "Choose practices of this cluster only."},
+        }
+
+    def __init__(self, *args: Any, cluster: Cluster, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        practices = self.fields["practices"]
+        if isinstance(practices, forms.ModelMultipleChoiceField):
+            practices.queryset = practices_to_take_part(cluster, on=on, project=None)
+
+
 class UpdateForm(PortalModelForm):
     """Feeds `write_update`."""
 
@@ -79,11 +109,15 @@ class MoveForm(PortalModelForm):
         model = ProjectStep
         fields = ("to_state", "reason")
         labels = {"reason": "Reason"}
-        help_texts = {"reason": "Needed when a project stops: it is kept as learning."}
+        help_texts = {
+            "reason": "Needed when a project stops, where it is kept as learning, and when testing begins before all "
+            "partners are engaged."
+        }
         widgets = {"to_state": forms.RadioSelect}
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.project = project
         names = dict(Project.State.choices)
         self.fields["to_state"] = forms.ChoiceField(
             label="Move it to",
@@ -99,6 +133,10 @@ class MoveForm(PortalModelForm):
         cleaned = super().clean()
         if cleaned.get("to_state") in NEEDS_REASON and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Say why it stops: the reason is kept as learning.")
+        if cleaned.get("to_state") == Project.State.TESTING and not cleaned.get("reason", "").strip():
+            names = not_engaged(self.project.partners.all())
+            if names:
+                self.add_error("reason", not_engaged_sentence(names))
         return cleaned
 
 
@@ -129,3 +167,17 @@ class ActionForm(PortalForm):
         owner = self.fields["owner"]
         if isinstance(owner, forms.ModelChoiceField):
             owner.queryset = people_to_lead(cluster, on=on)
+
+
+class ShareForm(PortalForm):
+    """Feeds `share_project`."""
+
+    share_level = forms.ChoiceField(
+        label="Who may read it",
+        choices=Project.ShareLevel.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose who may read it.",
+            "invalid_choice": "Choose one of the four levels.",
+        },
+    )

@@ -4,6 +4,9 @@ from qiplans.selectors.plans import PlanPage, PriorityBlock, ProjectLine, plan_f
 from qiplans.selectors.projects import (
     ProjectPage,
     meetings_to_agree_at,
+    meetings_to_circulate,
+    newest_priority,
+    opened_among,
     people_to_lead,
     practices_to_take_part,
     priority_for,
@@ -12,13 +15,20 @@ from qiplans.selectors.projects import (
     project_page,
     projects_within,
 )
+from qiplans.selectors.scotland import Brief, across_scotland, in_brief, whom_to_ask
 
 __all__ = [
+    "Brief",
     "PlanPage",
     "PriorityBlock",
     "ProjectLine",
     "ProjectPage",
+    "across_scotland",
+    "in_brief",
     "meetings_to_agree_at",
+    "meetings_to_circulate",
+    "newest_priority",
+    "opened_among",
     "people_to_lead",
     "plan_for_reader",
     "plan_of",
@@ -29,4 +39,5 @@ __all__ = [
     "project_from_above",
     "project_page",
     "projects_within",
+    "whom_to_ask",
 ]

@@ -1,6 +1,6 @@
 """Everything that changes plans, priorities, projects and their measures."""
 
-from measures.services import ChangedMeanwhile
+from measures.services import ChangedMeanwhile, NameTaken
 from qiplans.services.actions import plan_action
 from qiplans.services.measures import measure_project
 from qiplans.services.plans import NothingToAgree, add_priority, agree_plan, change_priority, start_plan
@@ -9,6 +9,7 @@ from qiplans.services.projects import (
     add_project,
     change_project,
     move_project,
+    propose_idea,
     share_project,
     write_update,
 )
@@ -16,6 +17,7 @@ from qiplans.services.projects import (
 __all__ = [
     "ChangedMeanwhile",
     "MoveNotAllowed",
+    "NameTaken",
     "NothingToAgree",
     "add_priority",
     "add_project",
@@ -25,6 +27,7 @@ __all__ = [
     "measure_project",
     "move_project",
     "plan_action",
+    "propose_idea",
     "share_project",
     "start_plan",
     "write_update",

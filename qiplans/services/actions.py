@@ -34,6 +34,7 @@ def plan_action(
         nonce=nonce,
         origin_text=project.title,
         origin_path=origin_path,
+        orientation=project.priority.orientation,
     )
     if not project.actions.filter(pk=action.pk).exists():
         project.actions.add(action)

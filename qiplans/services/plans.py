@@ -15,6 +15,7 @@ from meetings.models import Meeting
 from meetings.rules import own_nonce
 from qiplans.models import Plan, Priority
 from qiplans.rules import is_meeting_to_agree_at, is_ready_to_agree
+from qiplans.services.versions import keep_version
 
 
 class NothingToAgree(Exception):
@@ -38,6 +39,7 @@ def add_priority(
     title: str,
     purpose: str,
     orientation: str = Priority.Orientation.INTRINSIC,
+    chosen_by: str = Priority.ChosenBy.CLUSTER,
     nonce: UUID | None = None,
     version: int = 0,
 ) -> Priority:
@@ -55,24 +57,36 @@ def add_priority(
             "title": title,
             "purpose": purpose,
             "orientation": orientation,
+            "chosen_by": chosen_by or Priority.ChosenBy.CLUSTER,
         },
     )
     if not is_new:
-        return change_priority(
-            by=by, priority=priority, version=version, title=title, purpose=purpose, orientation=orientation
-        )
-    audit.record("priority added", priority, by=by, detail={"plan": plan.pk, "orientation": orientation})
+        words = {"title": title, "purpose": purpose, "orientation": orientation, "chosen_by": chosen_by}
+        return change_priority(by=by, priority=priority, version=version, **words)
+    told = {"plan": plan.pk, "orientation": orientation, "chosen_by": chosen_by}
+    audit.record("priority added", priority, by=by, detail=told)
     _bump(plan)
     return priority
 
 
 @transaction.atomic
 def change_priority(
-    *, by: User | None, priority: Priority, version: int, title: str, purpose: str, orientation: str
+    *,
+    by: User | None,
+    priority: Priority,
+    version: int,
+    title: str,
+    purpose: str,
+    orientation: str,
+    chosen_by: str | None = None,
 ) -> Priority:
-    """Change a priority. An agreed plan stays agreed and says that it changed since. Raises ChangedMeanwhile."""
+    """Change a priority. An agreed plan stays agreed and says that it changed since. Raises ChangedMeanwhile.
+
+    Without `chosen_by` who chose it stays as it is.
+    """
     Plan.objects.select_for_update().get(pk=priority.plan_id)  # first the plan, then the rest, as everywhere
     changes = {"title": title, "purpose": purpose, "orientation": orientation}
+    changes |= {"chosen_by": chosen_by} if chosen_by else {}
     if change(priority, by=by, version=version, verb="priority changed", changes=changes):
         _bump(priority.plan)
     return priority
@@ -96,8 +110,14 @@ def agree_plan(*, by: User, plan: Plan, meeting: Meeting, version: int, at: date
     now.state, now.agreed_at_meeting, now.agreed_version = Plan.State.AGREED, meeting, now.version
     now.agreed_at, now.agreed_by = at or timezone.now(), by
     now.save(update_fields=["state", "agreed_at_meeting", "agreed_version", "agreed_at", "agreed_by"])
-    now.priorities.update(agreed_title=F("title"), agreed_purpose=F("purpose"), agreed_orientation=F("orientation"))
+    now.priorities.update(
+        agreed_title=F("title"),
+        agreed_purpose=F("purpose"),
+        agreed_orientation=F("orientation"),
+        agreed_chosen_by=F("chosen_by"),
+    )
     audit.record("plan agreed", now, by=by, before=before)
+    keep_version(by=by, plan=now, meeting=meeting, at=now.agreed_at)
     return now
 
 

@@ -14,6 +14,9 @@ from meetings.rules import own_nonce
 from practices.models import Practice
 from qiplans.models import Priority, ProgressUpdate, Project, ProjectStep
 from qiplans.rules import NEEDS_REASON, may_move
+from qiplans.rules.charters import not_engaged, not_engaged_sentence, purpose_of
+
+PROPOSED = "Proposed as an idea."
 
 
 class MoveNotAllowed(Exception):
@@ -75,6 +78,35 @@ def add_project(
 
 
 @transaction.atomic
+def propose_idea(
+    *,
+    by: User,
+    priority: Priority,
+    title: str,
+    aim: str,
+    why_now: str = "",
+    practices: Iterable[Practice] = (),
+    nonce: UUID | None = None,
+    at: datetime | None = None,
+) -> Project:
+    """A project that somebody inside the cluster proposes: an idea without a lead, until a keeper takes it on.
+
+    Its first line says who proposed it. Sent twice it is one; sent with other words it is another idea, so that nobody
+    changes a project in this way that is kept by others by then.
+    """
+    project, is_new = Project.objects.get_or_create(
+        nonce=own_nonce(nonce or uuid4(), by.pk, priority.pk, title, aim, why_now),
+        defaults={"priority": priority, "title": title, "aim": aim, "why_now": why_now},
+    )
+    if is_new:
+        taking_part = list(practices)
+        project.practices.set(taking_part)
+        audit.record("idea proposed", project, by=by, detail=_added(project, taking_part))
+        write_update(by=by, project=project, text=PROPOSED, at=at)
+    return project
+
+
+@transaction.atomic
 def change_project(
     *,
     by: User | None,
@@ -122,6 +154,8 @@ def move_project(
         raise MoveNotAllowed(f"The project is now “{now.get_state_display()}” and can’t go there from that.")
     if to_state in NEEDS_REASON and not reason.strip():
         raise MoveNotAllowed("Say why it stops: the reason is kept as learning.")
+    if to_state == Project.State.TESTING:
+        _ready_to_test(now, reason)
     before = audit.snapshot(now)
     step = ProjectStep.objects.create(
         project=now,
@@ -152,15 +186,25 @@ def write_update(
 
 
 @transaction.atomic
-def share_project(*, by: User | None, project: Project, with_hscp: bool) -> Project:
-    """Show a project above the cluster, or stop showing it. Doing it twice changes nothing."""
+def share_project(*, by: User | None, project: Project, level: str) -> Project:
+    """Say how far above the cluster a project is read. Doing it twice changes nothing."""
     now = Project.objects.select_for_update().get(pk=project.pk)
-    if now.is_shared_with_hscp != with_hscp:
+    if now.share_level != level:
         before = audit.snapshot(now)
-        now.is_shared_with_hscp = project.is_shared_with_hscp = with_hscp
-        now.save(update_fields=["is_shared_with_hscp"])
-        audit.record("project shared" if with_hscp else "project no longer shared", now, by=by, before=before)
+        now.share_level = project.share_level = level
+        now.save(update_fields=["share_level"])
+        kept = level == Project.ShareLevel.CLUSTER
+        audit.record("project no longer shared" if kept else "project shared", now, by=by, before=before)
     return now
+
+
+def _ready_to_test(project: Project, reason: str) -> None:
+    """A purpose comes first (PLN-18), and partners on the pathway are engaged, or there is a reason (PLN-08)."""
+    if not purpose_of(project):
+        raise MoveNotAllowed("Say first why it is done: write “Why now” before the project starts.")
+    names = not_engaged(project.partners.all())
+    if names and not reason.strip():
+        raise MoveNotAllowed(not_engaged_sentence(names))
 
 
 def _added(project: Project, practices: list[Practice]) -> dict[str, object]:

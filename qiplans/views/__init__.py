@@ -1,6 +1,6 @@
 """Pages of plans and projects."""
 
-from qiplans.views.measures import measure, point_add, point_change
+from qiplans.views.measures import measure_add
 from qiplans.views.plans import plan, plan_agree, plan_start, priority_add, priority_change
 from qiplans.views.projects import (
     action_add,
@@ -8,24 +8,24 @@ from qiplans.views.projects import (
     project_add,
     project_change,
     project_move,
+    project_propose,
     project_share,
     update_write,
 )
 
 __all__ = [
     "action_add",
-    "measure",
+    "measure_add",
     "plan",
     "plan_agree",
     "plan_start",
-    "point_add",
-    "point_change",
     "priority_add",
     "priority_change",
     "project",
     "project_add",
     "project_change",
     "project_move",
+    "project_propose",
     "project_share",
     "update_write",
 ]

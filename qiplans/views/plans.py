@@ -12,6 +12,9 @@ from office.forms import Asking
 from qiplans import rules, selectors, services
 from qiplans.forms import AgreeForm, PriorityForm
 from qiplans.models import Plan
+from qiplans.rules.strategy import can_declare, can_end
+from qiplans.selectors.strategy import emergencies_of, sight_of_plan
+from qiplans.selectors.versions import signing_of
 from shared.dates import in_words
 
 ONLY_WRITERS = "The plan is written by the Cluster Quality Lead and the cluster’s administrator."
@@ -26,11 +29,21 @@ def plan(request: PortalRequest, slug: str) -> HttpResponse:
         request.reach, slug, may=rules.can_read_plan, sentence="Plans are read by the cluster and those above it."
     )
     current = rules.plan_year_of(request.reach.day)
-    page = selectors.plan_for_reader(request.reach, cluster, _year(request.GET.get("year", ""), current))
+    page = selectors.plan_for_reader(request.reach, cluster, year_asked(request.GET.get("year", ""), current))
     ready = page.plan is not None and rules.is_ready_to_agree(page.plan, priorities=len(page.blocks))
+    served, without_work = sight_of_plan(page.plan) if page.plan else ({}, [])
+    emergencies = emergencies_of(cluster, on=request.reach.day)
     context = {
         "page": page,
+        "emergencies": emergencies,
+        "ends": [one.pk for one in emergencies if can_end(request.reach, one)],
+        "can_declare": can_declare(request.reach, cluster),
+        "served": served,
+        "without_work": without_work if page.is_inside else [],
+        "versions": page.plan.versions.select_related("meeting") if page.plan else [],
+        "signing": signing_of(page.plan, request.reach) if page.plan else None,
         "can_write": rules.can_write_plan(request.reach, cluster),
+        "can_propose": rules.can_propose(request.reach, cluster),
         "can_start": rules.can_write_plan(request.reach, cluster) and rules.may_start(page.year, current),
         "can_agree": page.plan is not None and ready and rules.can_agree_plan(request.reach, page.plan),
     }
@@ -42,7 +55,7 @@ def plan_start(request: PortalRequest, slug: str) -> HttpResponse:
     """Start the plan of a year that is near enough."""
     cluster = cluster_for(request.reach, slug, may=rules.can_write_plan, sentence=ONLY_WRITERS)
     current = rules.plan_year_of(request.reach.day)
-    year = _year(request.POST.get("year", ""), current)
+    year = year_asked(request.POST.get("year", ""), current)
     if not rules.may_start(year, current):
         messages.error(request, "A plan can be started for last year, this year or next year.")
         return redirect("qiplans:plan", slug)
@@ -57,10 +70,16 @@ def plan_agree(request: PortalRequest, pk: int) -> HttpResponse:
     agreed = selectors.plan_within(request.reach, pk, may=rules.can_agree_plan, sentence=ONLY_LEADS)
     meetings = selectors.meetings_to_agree_at(agreed.cluster, on=request.reach.day)
     posted = request.POST if request.method == "POST" else None
-    form = AgreeForm(posted, meetings=meetings, initial={"version": agreed.version})
+    newest = selectors.newest_priority(agreed)
+    form = AgreeForm(posted, meetings=meetings, newest=newest, initial={"version": agreed.version})
     if request.method == "POST" and form.is_valid():
         return _agree(request, agreed, form)
-    context = {"form": form, "plan": agreed, "has_meetings": meetings.exists()}
+    context = {
+        "form": form,
+        "plan": agreed,
+        "has_meetings": meetings.exists(),
+        "drafts": selectors.meetings_to_circulate(agreed.cluster, on=request.reach.day),
+    }
     return render(request, "qiplans/plan_agree.html", context)
 
 
@@ -89,7 +108,7 @@ def priority_add(request: PortalRequest, pk: int) -> HttpResponse:
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return asking.again(form)
-    words = form.values("title", "purpose", "orientation", "nonce")
+    words = form.values("title", "purpose", "orientation", "chosen_by", "nonce")
     try:
         services.add_priority(by=request.user, plan=of, version=form.typed_over(), **words)
     except services.ChangedMeanwhile as clash:
@@ -110,7 +129,7 @@ def priority_change(request: PortalRequest, pk: int) -> HttpResponse:
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return asking.again(form)
-    changes = form.values("title", "purpose", "orientation")
+    changes = form.values("title", "purpose", "orientation", "chosen_by")
     try:
         services.change_priority(by=request.user, priority=priority, version=form.typed_over(), **changes)
     except services.ChangedMeanwhile as clash:
@@ -125,6 +144,6 @@ def path_of(plan: Plan) -> str:
     return f"{reverse('qiplans:plan', args=[plan.cluster.forum.slug])}?year={plan.year}"
 
 
-def _year(text: str, current: int) -> int:
+def year_asked(text: str, current: int) -> int:
     """A year from the address or a form; anything else means the current plan year."""
     return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and text[:2] == "20" else current

@@ -10,14 +10,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import PortalRequest
+from measures.selectors import may_upload
 from office.forms import Asking, asked_within
-from office.services import drop_draft, keep_token
+from office.services import drop_draft
 from qiplans import rules, selectors, services
-from qiplans.forms import ActionForm, MoveForm, ProjectForm, UpdateForm
+from qiplans.forms import ActionForm, IdeaForm, MoveForm, ProjectForm, ShareForm, UpdateForm
 from qiplans.models import Project
+from qiplans.selectors.charters import charter_page
+from qiplans.selectors.guidance import project_tools, tools_from_above
+from qiplans.selectors.strategy import emergencies_of
 from qiplans.views.plans import ONLY_WRITERS, SENT_BEFORE
 
 ONLY_KEEPERS = "A project is kept by the Cluster Quality Lead, the cluster’s administrator and the project’s own lead."
+ONLY_INSIDE = "Ideas are proposed by members of the cluster while it is open."
 ONLY_SHARERS = "Only the Cluster Quality Lead decides what is shown above the cluster."
 PROJECT_FIELDS = ("title", "aim", "lead", "practices", "next_review_on", "why_now", "could_use_help_with")
 ACTION_FIELDS = ("what", "owner", "due_on", "nonce")
@@ -32,7 +37,7 @@ def project(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def update_write(request: PortalRequest, pk: int) -> HttpResponse:
     """One line on how it is going."""
-    of = _kept_project(request, pk)
+    of = kept_project(request, pk)
     form = UpdateForm(request.POST)
     if not form.is_valid():
         return _project_page(request, of, update=form)
@@ -45,7 +50,7 @@ def update_write(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def project_move(request: PortalRequest, pk: int) -> HttpResponse:
     """Move it to another state."""
-    of = _kept_project(request, pk)
+    of = kept_project(request, pk)
     form = MoveForm(request.POST, project=of)
     if not form.is_valid():
         return _project_page(request, of, move=form)
@@ -82,9 +87,28 @@ def project_add(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def project_propose(request: PortalRequest, pk: int) -> HttpResponse:
+    """Propose a project as an idea, for everybody inside the cluster."""
+    priority = selectors.priority_for(request.reach, pk, may=rules.can_propose_under, sentence=ONLY_INSIDE)
+    options: dict[str, Any] = {"cluster": priority.plan.cluster, "on": request.reach.day}
+    context = {"priority": priority}
+    asking = Asking(request, "qiplans/project_propose.html", f"qiplans:project_propose:{pk}", context)
+    if request.method != "POST":
+        return asking.first(IdeaForm, **options)
+    form = IdeaForm(request.POST, **options)
+    if not form.is_valid():
+        return asking.again(form)
+    words = form.values("title", "aim", "why_now", "practices", "nonce")
+    proposed = services.propose_idea(by=request.user, priority=priority, **words)
+    asking.done()
+    messages.success(request, "Your idea is in the plan. The Cluster Quality Lead takes it on with the cluster.")
+    return redirect("qiplans:project", proposed.pk)
+
+
+@require_http_methods(["GET", "POST"])
 def project_change(request: PortalRequest, pk: int) -> HttpResponse:
     """Change what a project says."""
-    of = _kept_project(request, pk)
+    of = kept_project(request, pk)
     options: dict[str, Any] = {"cluster": of.priority.plan.cluster, "on": request.reach.day, "project": of}
     asking = Asking(request, "qiplans/project_change.html", f"qiplans:project_change:{pk}", {"project": of})
     if request.method != "POST":
@@ -103,21 +127,28 @@ def project_change(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def project_share(request: PortalRequest, pk: int) -> HttpResponse:
-    """Show a project above the cluster, or stop; the page says first what they will see."""
+    """Say how far up a project is read; the page shows first what each of them will see."""
     of = selectors.project_for(request.reach, pk, may=rules.can_share_project, sentence=ONLY_SHARERS)
-    if request.method == "POST":
-        shared = services.share_project(by=request.user, project=of, with_hscp=request.POST.get("share") == "yes")
-        words = "is shared above the cluster" if shared.is_shared_with_hscp else "stays in the cluster"
-        messages.success(request, f"The project {words}.")
+    posted = request.POST if request.method == "POST" else None
+    form = ShareForm(posted, initial={"share_level": of.share_level})
+    if posted is not None and form.is_valid():
+        shared = services.share_project(by=request.user, project=of, level=form.cleaned_data["share_level"])
+        messages.success(request, f"Who reads the project now: {shared.get_share_level_display().lower()}.")
         return redirect("qiplans:project", pk)
-    page = selectors.project_from_above(of)
-    return render(request, "qiplans/project_share.html", {"project": of, "page": page})
+    context = {
+        "form": form,
+        "project": of,
+        "page": selectors.project_from_above(request.reach, of),
+        "tools": tools_from_above(of),
+        "brief": selectors.in_brief(of, on=request.reach.day),
+    }
+    return render(request, "qiplans/project_share.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def action_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Add an action to a project."""
-    of = _kept_project(request, pk)
+    of = kept_project(request, pk)
     options: dict[str, Any] = {"cluster": of.priority.plan.cluster, "on": request.reach.day}
     asking = Asking(request, "qiplans/action_add.html", f"qiplans:action_add:{pk}", {"project": of})
     if request.method != "POST":
@@ -134,27 +165,34 @@ def action_add(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("qiplans:project", pk)
 
 
-def _kept_project(request: PortalRequest, pk: int) -> Project:
+def kept_project(request: PortalRequest, pk: int) -> Project:
+    """The project `pk`, for those who keep it."""
     return selectors.project_for(request.reach, pk, may=rules.can_update_project, sentence=ONLY_KEEPERS)
 
 
 def _project_page(request: PortalRequest, of: Project, **refused: Any) -> HttpResponse:
     """The page, with a form that was refused in the place of its empty one."""
     can_update = rules.can_update_project(request.reach, of)
-    context = {
-        "page": selectors.project_page(request.reach, of),
+    page = selectors.project_page(request.reach, of)
+    tools = project_tools(request.reach, of)
+    by_practice = [chart.measure for chart in page.charts if chart.measure.is_by_practice]
+    context: dict[str, Any] = {
+        "page": page,
+        "can_bring": bool(by_practice) and may_upload(request.reach, by_practice[0]),
+        "more": charter_page(request.reach, of, page.charts) if page.is_inside else None,
+        "tools": tools,
+        "lags": can_update and rules.lags_behind(of.state, has_tests=bool(tools.ramps)),
         "project": of,
+        "emergencies": emergencies_of(of.priority.plan.cluster, on=request.reach.day),
         "can_update": can_update,
         "can_share": rules.can_share_project(request.reach, of),
         "has_errors": bool(refused),
     }
     if can_update:
-        context["update"] = _within(request, f"qiplans:update:{of.pk}", UpdateForm, refused.get("update"))
-        context["move"] = _within(request, f"qiplans:move:{of.pk}", MoveForm, refused.get("move"), project=of)
+        context["update"] = asked_within(
+            request.user, f"qiplans:update:{of.pk}", UpdateForm, refused=refused.get("update")
+        )
+        context["move"] = asked_within(
+            request.user, f"qiplans:move:{of.pk}", MoveForm, refused=refused.get("move"), project=of
+        )
     return render(request, "qiplans/project.html", context)
-
-
-def _within(request: PortalRequest, key: str, form_class: Any, refused: Any, **options: Any) -> dict[str, Any]:
-    if refused is not None:
-        return {"form": refused, "keep": keep_token(request.user, key), "draft": None}
-    return asked_within(request.user, key, form_class, **options)

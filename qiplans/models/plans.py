@@ -1,4 +1,4 @@
-"""A cluster's plan for a year: priorities with a purpose, and the projects that follow from them."""
+"""A cluster's plan for a year, and the priorities in it."""
 
 from uuid import uuid4
 
@@ -7,9 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from clusters.models import Cluster
-from measures.models import Measure
-from meetings.models import Action, Meeting
-from practices.models import Practice
+from meetings.models import Meeting
 from shared.fields import Words
 
 
@@ -23,6 +21,7 @@ class Plan(models.Model):
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+    review_on = models.DateField(null=True, blank=True, help_text="When the cluster looks at it again.")
     version = models.PositiveIntegerField(default=1)
     agreed_version = models.PositiveIntegerField(
         null=True, blank=True, help_text="The version that was agreed; a later one says that something changed since."
@@ -66,14 +65,22 @@ class Priority(models.Model):
         INTRINSIC = "INTR", "Intrinsic: among our own practices"
         EXTRINSIC = "EXTR", "Extrinsic: with others, on their services"
 
+    class ChosenBy(models.TextChoices):
+        CLUSTER = "CLUSTER", "The cluster itself"
+        LIST = "LIST", "The cluster, from a suggested list"
+        HSCP = "HSCP", "The HSCP asked for it"
+        MANDATED = "MANDATE", "It was mandated"
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="priorities")
     position = models.PositiveSmallIntegerField(default=1)
     title = Words(one_line=True)
     purpose = Words()
     orientation = models.CharField(max_length=4, choices=Orientation, default=Orientation.INTRINSIC)
+    chosen_by = models.CharField(max_length=7, choices=ChosenBy, default=ChosenBy.CLUSTER)
     agreed_title = Words(one_line=True, blank=True, help_text="As a meeting agreed it: all that is read above.")
     agreed_purpose = Words(blank=True)
     agreed_orientation = models.CharField(max_length=4, choices=Orientation, blank=True)
+    agreed_chosen_by = models.CharField(max_length=7, choices=ChosenBy, blank=True)
     version = models.PositiveIntegerField(default=1)
     nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
 
@@ -83,72 +90,3 @@ class Priority(models.Model):
 
     def __str__(self) -> str:
         return f"Priority {self.pk}"
-
-
-class Project(models.Model):
-    """Work with an aim, a lead, the practices taking part, and one measure that says whether it worked."""
-
-    class State(models.TextChoices):
-        IDEA = "IDEA", "Idea"
-        SCOPING = "SCOPING", "Scoping"
-        TESTING = "TESTING", "Testing"
-        IMPLEMENTING = "IMPLEM", "Implementing"
-        SUSTAINED = "SUSTAIN", "Sustained"
-        COMPLETED = "COMPLET", "Completed"
-        STOPPED = "STOPPED", "Stopped"
-
-    priority = models.ForeignKey(Priority, models.PROTECT, related_name="projects")
-    title = Words(one_line=True)
-    aim = Words(help_text="What, where, how much, by when.")
-    why_now = Words(blank=True)
-    could_use_help_with = Words(one_line=True, blank=True)
-    lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="projects_led"
-    )
-    state = models.CharField(max_length=7, choices=State, default=State.IDEA)
-    next_review_on = models.DateField(null=True, blank=True)
-    practices = models.ManyToManyField(Practice, related_name="projects", blank=True)
-    measure = models.OneToOneField(Measure, models.PROTECT, null=True, blank=True, related_name="project")
-    actions = models.ManyToManyField(Action, related_name="projects", blank=True)
-    is_shared_with_hscp = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
-    nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"Project {self.pk}"
-
-
-class ProjectStep(models.Model):
-    """A project moved to another state; a reason is required to stop it, and is kept as learning."""
-
-    project = models.ForeignKey(Project, models.PROTECT, related_name="steps")
-    from_state = models.CharField(max_length=7, choices=Project.State)
-    to_state = models.CharField(max_length=7, choices=Project.State)
-    reason = Words(blank=True)
-    moved_at = models.DateTimeField()
-    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("moved_at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.project}: {self.get_to_state_display()}"
-
-
-class ProgressUpdate(models.Model):
-    """One line on how a project is going."""
-
-    project = models.ForeignKey(Project, models.PROTECT, related_name="updates")
-    text = Words(one_line=True)
-    written_at = models.DateTimeField()
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    nonce = models.UUIDField(unique=True, default=uuid4, help_text="Made with the form: a second press adds nothing.")
-
-    class Meta:
-        ordering = ("-written_at", "-pk")
-
-    def __str__(self) -> str:
-        return f"Update {self.pk} of {self.project}"

@@ -1,4 +1,4 @@
-"""Who may do what in a QI plan, and how projects move. Plain Python."""
+"""Who may read, write and agree a QI plan. Plain Python."""
 
 from __future__ import annotations
 
@@ -9,32 +9,10 @@ from typing import TYPE_CHECKING
 from accounts.reach import Reach
 from accounts.roles import Right
 from meetings.models import Meeting
-from qiplans.models import Plan, Priority, Project
+from qiplans.models import Plan, Priority
 
 if TYPE_CHECKING:
     from clusters.models import Cluster
-
-State = Project.State
-
-# From each state to the states that may follow. Work may go a step back; what was stopped may be taken up again.
-MOVES: dict[str, tuple[str, ...]] = {
-    State.IDEA: (State.SCOPING, State.TESTING, State.STOPPED),
-    State.SCOPING: (State.TESTING, State.IDEA, State.STOPPED),
-    State.TESTING: (State.IMPLEMENTING, State.SCOPING, State.COMPLETED, State.STOPPED),
-    State.IMPLEMENTING: (State.SUSTAINED, State.COMPLETED, State.TESTING, State.STOPPED),
-    State.SUSTAINED: (State.COMPLETED, State.IMPLEMENTING, State.STOPPED),
-    State.COMPLETED: (State.IMPLEMENTING,),
-    State.STOPPED: (State.IDEA, State.TESTING),
-}
-# The way a project usually goes: what the picture of its progress is drawn from.
-USUAL_WAY = (State.IDEA, State.SCOPING, State.TESTING, State.IMPLEMENTING, State.SUSTAINED, State.COMPLETED)
-NEEDS_REASON = frozenset({State.STOPPED})
-OVER = frozenset({State.COMPLETED, State.STOPPED})
-
-
-def may_move(from_state: str, to_state: str) -> bool:
-    """Whether the table allows this move."""
-    return to_state in MOVES[from_state]
 
 
 def plan_year_of(day: date) -> int:
@@ -86,23 +64,5 @@ def can_write_priority(reach: Reach, priority: Priority) -> bool:
     return can_write_plan(reach, priority.plan.cluster)
 
 
-def can_see_inside_project(reach: Reach, project: Project) -> bool:
-    """Read all of a project: who takes part, actions, notes, earlier updates."""
-    return project.priority.plan.cluster_id in reach.clusters(Right.SEE_INSIDE)
-
-
-def can_update_project(reach: Reach, project: Project) -> bool:
-    """Change, move and report on a project: those who write up the cluster's work, and the project's own lead."""
-    is_own = project.lead_id is not None and project.lead_id == reach.person_id
-    inside = project.priority.plan.cluster_id
-    return inside in reach.clusters(Right.WRITE_UP) or (is_own and inside in reach.clusters(Right.SEE_INSIDE))
-
-
-def can_share_project(reach: Reach, project: Project) -> bool:
-    """Show a project above the cluster, or stop showing it."""
-    return project.priority.plan.cluster_id in reach.clusters(Right.LEAD)
-
-
 PlanRule = Callable[[Reach, Plan], bool]
 PriorityRule = Callable[[Reach, Priority], bool]
-ProjectRule = Callable[[Reach, Project], bool]

@@ -1,0 +1,1 @@
+"""What can be worked out from counted causes: pure Python."""

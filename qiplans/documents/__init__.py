@@ -1,0 +1,1 @@
+"""What somebody takes away from quality improvement: a plan, a project, a PDSA cycle, a diagram."""

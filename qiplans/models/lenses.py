@@ -1,0 +1,51 @@
+"""Other ways to look at a priority: its class of work, who could be left behind, and what quality means in it."""
+
+from django.conf import settings
+from django.db import models
+
+from qiplans.models.plans import Priority
+from shared.fields import Words
+
+
+class Lens(models.Model):
+    """What the cluster says of a priority beside its purpose (PLN-21, PLN-23). All of it is optional."""
+
+    class Work(models.TextChoices):
+        PLANNING = "PLAN", "Quality planning: what is needed, and how it could be given"
+        IMPROVEMENT = "IMPROVE", "Quality improvement: make it better, and see whether it is"
+        ASSURANCE = "ASSURE", "Quality assurance: know that it is as it should be"
+
+    priority = models.OneToOneField(Priority, models.PROTECT, related_name="lens")
+    work = models.CharField(max_length=7, choices=Work, blank=True)
+    inequalities = Words(blank=True)
+    wellbeing = Words(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "lenses"
+
+    def __str__(self) -> str:
+        return f"Lens on {self.priority}"
+
+
+class QualityReading(models.Model):
+    """What quality means to one member in a priority (PLN-22). Shown as counts from four answers, never by name."""
+
+    class Meaning(models.TextChoices):
+        SAFETY = "SAFETY", "Safety: nobody is harmed"
+        EFFICIENCY = "EFFIC", "Efficiency: nothing is wasted"
+        POPULATION = "POPUL", "Population health: everybody who could gain is reached"
+        WELLBEING = "WELL", "Wellbeing: of patients and of those who care for them"
+        SUSTAINABILITY = "SUST", "Sustainability: it can go on, with these people and on this planet"
+        STANDARDS = "STAND", "Standards: what was agreed is kept to"
+
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="readings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    meaning = models.CharField(max_length=6, choices=Meaning)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["priority", "person"], name="one_reading_a_person")]
+
+    def __str__(self) -> str:
+        return f"A reading of {self.priority}"

@@ -1,0 +1,1 @@
+"""What ships with QI plans. Plain Python, no Django."""

@@ -1,0 +1,10 @@
+"""What the case for a change says where there is nothing to say: the same words on the page and in the files."""
+
+NO_REASON = "No meeting has agreed the reason yet, so it stays in the cluster."
+NOT_DISCUSSED = "The cluster has not talked about this chart yet."
+NOTHING_TRIED = "No test of change can be read here yet."
+NO_HELP = "The project names none."
+HELP_ASKED = "It has asked the HSCP: what was answered stands here, what waits for an answer below."
+NOTHING_ASKED = "Nothing has been asked of the HSCP yet."
+NOTHING_WAITS = "Nothing waits for an answer: all that was asked is answered."
+ASKS_KEPT = "What is asked is read by the cluster and by those who answer for the HSCP."
