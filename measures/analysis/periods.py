@@ -23,6 +23,11 @@ def following(first: date, frequency: str) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def preceding(first: date, frequency: str) -> date:
+    """The first day of the period before."""
+    return first_day(first - timedelta(days=1), frequency)
+
+
 def name_of(first: date, frequency: str) -> str:
     """The period in words: "Nov 2026", "Oct–Dec 2026", "week of 9 Nov 2026"."""
     if frequency == "WEEK":

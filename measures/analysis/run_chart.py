@@ -4,17 +4,17 @@ Values are turned into whole numbers over one denominator before anything is com
 (87.1 + 87.3) / 2 is 87.2 and a point that lies on the median does lie on it.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
-from math import isfinite, lcm
 
+from measures.analysis import signs
+from measures.analysis.exact import Number, twice_the_median, whole_numbers
+from measures.analysis.phases import there
 from measures.analysis.runs_table import balanced_limits, limits
 
-Number = int | float | Decimal | Fraction
 ENOUGH = 10  # useful points (off the median) below which no rule is applied
 SHIFT = 6  # points in a row on one side of the median
 TREND = 5  # points in a row that all rise or all fall
@@ -83,72 +83,50 @@ class RunChart:
 
 def analyse(values: Sequence[Number | None], *, median_from_first: int | None = None) -> RunChart:
     """Read a series. `None` is a missing figure; `median_from_first` freezes the median on the first so many rows."""
-    points, scale = _whole_numbers(values)
-    twice = _twice_the_median([v for i, v in points if median_from_first is None or i < median_from_first])
-    sides = [(i, 1 if 2 * v > twice else -1) for i, v in points if 2 * v != twice] if twice is not None else []
-    stretches = _stretches(sides)
-    above = sum(1 for _, side in sides if side > 0)
-    below = len(sides) - above
+    figures, scale = whole_numbers(values)
+    rows = [row for row, figure in enumerate(figures) if figure is not None]
+    points = there(figures, rows)
+    baseline = points if median_from_first is None else points[: bisect_left(rows, median_from_first)]
+    twice = twice_the_median(baseline)
+    sides = "" if twice is None else signs.sides_of(points, twice, 2)
+    useful = sides.replace("0", "")
+    above, below = useful.count("+"), useful.count("-")
     # With all points on one side there is no second side for runs to change to: nothing to expect.
     split = above > 0 and below > 0
     return RunChart(
         median=None if twice is None else Fraction(twice, 2 * scale),
-        useful=len(sides),
+        useful=len(useful),
         above=above,
         below=below,
-        runs=len(stretches),
-        longest_run=max((len(s.points) for s in stretches), default=0),
-        shifts=tuple(s for s in stretches if len(s.points) >= SHIFT),
-        trends=_trends(points),
+        runs=signs.crossings(useful) + 1 if useful else 0,
+        longest_run=signs.longest_stretch(useful),
+        shifts=_shifts(rows, sides),
+        trends=_trends(rows, points),
         expected_runs=limits(above, below) if split else None,
-        expected_runs_balanced=balanced_limits(len(sides)) if split else None,
+        expected_runs_balanced=balanced_limits(len(useful)) if split else None,
     )
 
 
-def _whole_numbers(values: Sequence[Number | None]) -> tuple[list[tuple[int, int]], int]:
-    """Index and value of every figure that is there, as whole numbers over one common denominator."""
-    ratios = [(i, ratio) for i, v in enumerate(values) if (ratio := _ratio(v)) is not None]
-    scale = lcm(*(bottom for _, (_, bottom) in ratios))
-    return [(i, top * (scale // bottom)) for i, (top, bottom) in ratios], scale
+def _shifts(rows: Sequence[int], sides: str) -> tuple[Signal, ...]:
+    """Stretches of six or more useful points on the same side; points on the median are skipped."""
+    off = rows if "0" not in sides else [row for row, side in zip(rows, sides, strict=True) if side != "0"]
+    return tuple(
+        [
+            Signal("above" if side == "+" else "below", tuple(off[start:after]))
+            for side, start, after in signs.stretches(sides.replace("0", ""), SHIFT)
+        ]
+    )
 
 
-def _ratio(value: Number | None) -> tuple[int, int] | None:
-    if value is None:
-        return None
-    if isinstance(value, float):
-        # The shortest decimal that a person would write for it, not its binary neighbour.
-        return Decimal(repr(value)).as_integer_ratio() if isfinite(value) else None
-    if isinstance(value, Decimal) and not value.is_finite():
-        return None
-    return value.as_integer_ratio()
-
-
-def _twice_the_median(values: list[int]) -> int | None:
-    if not values:
-        return None
-    ordered, middle = sorted(values), len(values) // 2
-    return 2 * ordered[middle] if len(ordered) % 2 else ordered[middle - 1] + ordered[middle]
-
-
-def _stretches(sides: list[tuple[int, int]]) -> list[Signal]:
-    """Runs: useful points that follow one another on the same side; points on the median are skipped."""
-    found: list[tuple[int, list[int]]] = []
-    for index, side in sides:
-        if found and found[-1][0] == side:
-            found[-1][1].append(index)
-        else:
-            found.append((side, [index]))
-    return [Signal("above" if side > 0 else "below", tuple(indexes)) for side, indexes in found]
-
-
-def _trends(points: list[tuple[int, int]]) -> tuple[Signal, ...]:
+def _trends(rows: Sequence[int], points: Sequence[int]) -> tuple[Signal, ...]:
     """Stretches of five or more that all rise or all fall. A repeat of the point before it is ignored."""
-    moving = [p for n, p in enumerate(points) if n == 0 or p[1] != points[n - 1][1]]
-    found: list[tuple[int, list[int]]] = []
-    for (before, was), (index, now) in pairwise(moving):
-        way = 1 if now > was else -1
-        if found and found[-1][0] == way:
-            found[-1][1].append(index)
-        else:
-            found.append((way, [before, index]))
-    return tuple(Signal("up" if way > 0 else "down", tuple(s)) for way, s in found if len(s) >= TREND)
+    steps = signs.steps_of(points)
+    moving = rows
+    if "0" in steps:
+        moving = [rows[0], *(row for row, step in zip(rows[1:], steps, strict=True) if step != "0")]
+    return tuple(
+        [
+            Signal("up" if way == "+" else "down", tuple(moving[start : after + 1]))
+            for way, start, after in signs.stretches(steps.replace("0", ""), TREND - 1)
+        ]
+    )

@@ -12,8 +12,9 @@ def width_of(text: str) -> float:
     return len(text) * CHARACTER
 
 
-def round_ticks(low: Decimal, high: Decimal, *, at_most: int = 6) -> list[Decimal]:
+def round_ticks(low: Decimal | int, high: Decimal | int, *, at_most: int = 6) -> list[Decimal]:
     """Round figures that enclose low and high: a step of 1, 2, 2.5 or 5 times a power of ten."""
+    low, high = Decimal(low), Decimal(high)
     if low == high:
         low, high = (low, high + 1) if low == 0 else (low - abs(low) / 10, high + abs(high) / 10)
     step = _step((high - low) / at_most)
@@ -53,10 +54,16 @@ def wrapped(text: str, room: float, *, lines: int = 2) -> list[str]:
     return done
 
 
-def parted(wanted: list[float], gap: float) -> list[float]:
-    """Heights moved down just enough that labels wanted at them lie at least `gap` apart; order is kept."""
+def parted(wanted: list[float], gap: float, *, low: float = float("-inf"), high: float = float("inf")) -> list[float]:
+    """Heights moved just enough that labels wanted at them lie at least `gap` apart, between `low` and `high` where
+    there is room; order is kept.
+    """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    placed = list(wanted)
+    placed = [min(max(height, low), high) for height in wanted]
     for before, now in pairwise(order):
         placed[now] = max(placed[now], placed[before] + gap)
+    ceiling = high
+    for now in reversed(order):
+        placed[now] = min(placed[now], ceiling)
+        ceiling = placed[now] - gap
     return placed

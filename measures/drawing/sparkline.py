@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from measures.drawing.chart import LINE
+from measures.drawing.drawn import LINE
 from measures.drawing.svg import Svg, element
 
 WIDE, HIGH, EDGE = 120, 28, 4

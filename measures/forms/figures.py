@@ -1,80 +1,16 @@
-"""Asks for measures and figures."""
+"""Asks for the figure of one period of a whole cluster."""
 
-import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from measures import rules
-from measures.analysis.figures import plain
 from measures.analysis.periods import first_day
+from measures.forms.fields import FigureField
 from measures.models import DataPoint, Measure
 from shared.dates import today
 from shared.forms import DayInput, PortalModelForm, VersionedFormMixin
-
-IN_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
-FIGURE_ERRORS: dict[str, Any] = {
-    "invalid": "Write the figure in digits, for example 62.5.",
-    "comma": "Write the figure with a point, for example 71.5.",
-    "max_decimal_places": "Write at most four digits after the point.",
-    "max_digits": "This figure is too large. Check the number of noughts.",
-    "max_whole_digits": "This figure is too large. Check the number of noughts.",
-}
-
-
-class FigureField(forms.DecimalField):
-    """A figure as people type it: "62.5", "62.5 %", "1,200". A comma is refused where it parts no thousands."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = FIGURE_ERRORS
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=14, decimal_places=4, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace("%", "").strip()
-            if "," in value and not IN_THOUSANDS.fullmatch(value):
-                raise forms.ValidationError(self.error_messages["comma"], code="comma")
-            value = value.replace(",", "")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """A stored figure as a person would write it: "75", never "75.0000"."""
-        return plain(value).replace(",", "") if isinstance(value, Decimal) else value
-
-
-class MeasureForm(VersionedFormMixin, PortalModelForm):
-    """Feeds `define_measure` and `change_measure`."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    goal = FigureField(
-        label="Goal", required=False, help_text="Where you want the figure to be. It is drawn as a line."
-    )
-
-    class Meta:
-        model = Measure
-        fields = ("name", "definition", "unit", "direction", "frequency", "goal")
-        labels = {
-            "name": "Name of the measure",
-            "definition": "What is counted",
-            "direction": "Which way is better",
-            "frequency": "How often it is counted",
-        }
-        help_texts = {
-            "name": "For example: patients with diabetes who had all nine checks.",
-            "definition": "Out of what, and from which source, so that somebody else would count the same.",
-        }
-        error_messages = {"name": {"required": "Give the measure a name."}}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        goal, unit = cleaned.get("goal"), cleaned.get("unit")
-        if goal is not None and unit and (trouble := rules.goal_trouble(goal, unit)):
-            self.add_error("goal", trouble)
-        return cleaned
 
 
 class PointForm(PortalModelForm):

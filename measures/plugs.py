@@ -1,0 +1,34 @@
+"""What upper floors know of measures: of which work they are, who leads it, and whether it goes on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.reach import Reach
+from shared.plugs import plugged
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Ids of measures, as querysets, so that doors ask them in SQL.
+
+    `led`: of work that the reader leads, and whose figures they therefore keep. `withheld`: of work that a cluster does
+    not show above itself.
+    """
+
+    led: QuerySet[Any, Any]
+    withheld: QuerySet[Any, Any]
+
+
+def over_measures() -> Q:
+    """Measures of work that is over, as every function in `MEASURES_OVER` names them by a queryset of ids."""
+    over = Q(pk__in=[])
+    for ids in plugged("MEASURES_OVER"):
+        over |= Q(pk__in=ids())
+    return over
+
+
+def ties_of(reach: Reach) -> list[Ties]:
+    """What every function in `MEASURE_TIES` says to this reader; each takes the reach."""
+    return [tell(reach) for tell in plugged("MEASURE_TIES")]

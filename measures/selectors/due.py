@@ -1,0 +1,69 @@
+"""Which figures practices still owe: worked out from how often a measure is counted, never ticked off."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min
+
+from accounts.reach import Ids, Reach
+from accounts.roles import Right
+from measures import rules
+from measures.analysis import periods
+from measures.models import DataPoint, Measure
+from measures.plugs import over_measures
+from measures.selectors.levels import members_in
+
+LOOKED_BACK = 3  # periods: older gaps are shown on the practice's page and not asked for again
+
+
+@dataclass(frozen=True)
+class Due:
+    """One figure that a practice has not given: a whole period is over."""
+
+    measure: Measure
+    practice: int
+    period_on: date
+    period: str
+
+
+def last_whole_period(measure: Measure, *, on: date) -> date:
+    """The first day of the last period that was over on a day."""
+    return periods.preceding(periods.first_day(on, measure.frequency), measure.frequency)
+
+
+def figures_due(clusters: Iterable[int], *, on: date, practices: Ids | None = None) -> list[Due]:
+    """What practices (all members, or those named) owe to the measures of these clusters. Three queries.
+
+    A measure begins with the first figure that anybody gave; until then it asks for the last whole period only.
+    Work that is over asks for nothing, nor does a measure that is ended.
+    """
+    asked = Measure.objects.filter(cluster__in=clusters, scope=Measure.Scope.PRACTICE, ended_on=None)
+    wanted = asked.exclude(over_measures())
+    measures = list(wanted.annotate(begun=Min("points__period_on")).select_related("cluster__forum").order_by("pk"))
+    if not measures:
+        return []
+    members = members_in({m.cluster_id for m in measures})
+    given = set(DataPoint.objects.filter(measure__in=measures).values_list("measure", "practice", "period_on"))
+    return [
+        Due(measure, practice, day, periods.name_of(day, measure.frequency))
+        for measure in measures
+        for day in _asked_for(measure, on)
+        for practice in sorted(members.on(measure.cluster_id, day))
+        if (practices is None or practice in practices) and (measure.pk, practice, day) not in given
+    ]
+
+
+def figures_due_from(reach: Reach) -> list[Due]:
+    """What the practices that the reader speaks for owe."""
+    own = reach.practices_held(*rules.PRACTICE_PEOPLE)
+    return figures_due(reach.clusters(Right.SEE_INSIDE, past=False), on=reach.day, practices=own) if own else []
+
+
+def _asked_for(measure: Measure, on: date) -> list[date]:
+    days = [last_whole_period(measure, on=on)]
+    begun = getattr(measure, "begun", None) or days[0]
+    while len(days) < LOOKED_BACK and days[-1] > begun:
+        days.append(periods.preceding(days[-1], measure.frequency))
+    again = measure.begun_again_on and periods.first_day(measure.begun_again_on, measure.frequency)
+    return [day for day in days[::-1] if not again or day >= again]
