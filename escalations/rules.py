@@ -21,6 +21,7 @@ ANSWERED = frozenset({State.RESOLVED, State.DECLINED})
 LEADING = frozenset(role for role, rights in PERMITS.items() if Right.LEAD in rights)
 ANSWERING = frozenset(role for role, rights in PERMITS.items() if Right.ANSWER in rights)
 
+WHO_TAGS = "The person who raised it, or the Cluster Quality Lead, says what it counts as; never a confidential matter."
 WHO_CHOOSES_READERS = "The person who raised it chooses who else may read; a confidential matter has no other readers."
 
 
@@ -89,20 +90,34 @@ def forums_held(reach: Reach) -> frozenset[int]:
     return frozenset().union(*(h.forums for h in reach.holdings if h.role in ANSWERING and h.place is not Place.BOARD))
 
 
+def clusters_held(reach: Reach) -> frozenset[int]:
+    """Forums of clusters whose rung the reader holds: as CQL of it, or of the cluster as which it went on.
+
+    What still waits on the rung of a cluster that closed and went on as no other waits for the HSCP that led it.
+    """
+    left = (h.left_forums for h in reach.holdings if h.role in ANSWERING)
+    return reach.forums(Right.LEAD, past=True).union(*left)
+
+
 def holds_forum(reach: Reach, forum: Forum) -> bool:
     """Whether the reader is a holder of the rung `forum`: of a cluster its CQLs, above it those who answer for it."""
     if forum.kind == Forum.Kind.CLUSTER:
-        return forum.pk in reach.forums(Right.LEAD)
+        return forum.pk in clusters_held(reach)
     return forum.pk in forums_held(reach) or forum.board_id in boards_held(reach)
 
 
 def is_raiser(reach: Reach, escalation: Escalation) -> bool:
-    return reach.person_id is not None and escalation.raised_by_id == reach.person_id
+    """Whether the reader raised it, or speaks for the raiser since a handover."""
+    return reach.person_id is not None and escalation.speaker_id == reach.person_id
 
 
 def holds(reach: Reach, escalation: Escalation) -> bool:
     """Whether the reader acts on it now. Nobody acts on what they raised or on what is about them."""
-    if reach.person_id is None or reach.person_id in (escalation.raised_by_id, escalation.about_id):
+    if reach.person_id is None or reach.person_id in (
+        escalation.raised_by_id,
+        escalation.speaker_id,
+        escalation.about_id,
+    ):
         return False
     if escalation.is_confidential:
         return escalation.named_lead_id == reach.person_id
@@ -146,3 +161,9 @@ def can_decline(reach: Reach, escalation: Escalation) -> bool:
 def moves_open(reach: Reach, escalation: Escalation, *, is_last: bool, lead_left: bool = False) -> list[Move]:
     """The moves that the reader may make now, in the order of the page."""
     return [m for m in MOVES.values() if can_move(reach, escalation, m, is_last=is_last, lead_left=lead_left)]
+
+
+def can_tag(reach: Reach, escalation: Escalation) -> bool:
+    """Count it as intrinsic or extrinsic: who raised it and who leads its cluster; never a confidential one."""
+    leads = escalation.cluster_id in reach.clusters(Right.LEAD)
+    return not escalation.is_confidential and (is_raiser(reach, escalation) or leads)

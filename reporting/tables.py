@@ -7,7 +7,7 @@ import django_tables2 as tables
 from reporting.selectors.tracker_rows import TrackerRow
 from shared.tables import PortalTable
 
-DATES = {"last_text": "last_on", "next_text": "next_on", "updated_text": "updated_on"}
+DATES = {"last_text": "last_on", "next_text": "next_day", "updated_text": "updated_on"}
 
 
 class TrackerTable(PortalTable):

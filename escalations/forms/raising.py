@@ -16,7 +16,8 @@ from escalations.models import Escalation
 from escalations.reference import IMPACT, LIKELIHOOD
 from escalations.selectors import confidential_leads, holders_by_forum, who_may_be_meant
 from escalations.services import EscalationEntry
-from meetings.models import Ask
+from meetings.models import Action, Ask
+from shared.dates import in_words
 from shared.fields import WordsFormField
 from shared.forms import DayInput, PortalForm
 
@@ -42,6 +43,13 @@ def _scale(label: str, steps: tuple[tuple[int, str], ...], hint: str) -> forms.T
         choices=[("", "Choose…"), *steps],
         error_messages={"required": f"Choose the {label.lower()}, from 1 to 5."},
     )
+
+
+def _not_done(action: Action) -> str:
+    """What a form about a late action begins with."""
+    since = action.waiting_since
+    waits = f" It waits for {action.waiting_on} since {in_words(since)}." if since else ""
+    return f"“{action.what}” was due on {in_words(action.due_on)} and is not done.{waits}"
 
 
 class RaiseForm(PortalForm):
@@ -80,11 +88,22 @@ class RaiseForm(PortalForm):
     nonce = forms.UUIDField(widget=forms.HiddenInput)
     was_sent_already = False
 
-    def __init__(self, data: Any = None, *, cluster: Cluster, reach: Reach, ask: Ask | None = None, **kw: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        cluster: Cluster,
+        reach: Reach,
+        ask: Ask | None = None,
+        action: Action | None = None,
+        **kw: Any,
+    ) -> None:
         self.cluster, self.reach, self.ask = cluster, reach, ask
         first = {"nonce": uuid4(), "named_lead": OPENLY}
         if ask:
             first |= {"title": ask.question[:120], "ask_text": ask.question}
+        if action:
+            first |= {"title": action.what[:120], "situation": _not_done(action)}
         super().__init__(data, initial=first, **kw)
         self._ask_practice()
         self._ask_person()
@@ -96,8 +115,8 @@ class RaiseForm(PortalForm):
         members = members_of(self.cluster, on=self.reach.day)
         leads = self.cluster.pk in self.reach.clusters(Right.LEAD)
         field.queryset = members if leads else members.filter(pk__in=own)
-        if not leads and len(own) == 1 and not self.is_bound:
-            self.initial["practice"] = next(iter(own))
+        if not leads and not self.is_bound and len(offered := list(field.queryset[:2])) == 1:
+            self.initial["practice"] = offered[0].pk
 
     def _ask_person(self) -> None:
         field: Any = self.fields["about"]

@@ -63,7 +63,7 @@ class StepForm(PortalForm):
     def follows(verb: str, shown: Escalation) -> str:
         """What happens next, for the message after the step."""
         if verb in ("resolve", "decline", "ask_information"):
-            return f"{shown.raised_by} sees your reasons now."
+            return f"{shown.spokesperson or shown.raised_by} sees your reasons now."
         if verb == "refer_up":
             return "The next rung has it, with a new date to decide by."
         return ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.reach import Reach
 from escalations.models import Escalation, Step
-from escalations.selectors.doors import escalations_within, held
+from escalations.selectors.doors import escalations_within, held, spoken_for
 from shared.dates import working_days_between
 
 
@@ -19,8 +19,9 @@ def needs_you(reach: Reach) -> QuerySet[Escalation]:
     """
     me = reach.person_id
     mine = held(reach) & Q(is_confidential=False) | Q(is_confidential=True, named_lead=me)
-    to_answer = Q(state__in=Escalation.WAITING) & mine & ~Q(raised_by=me) & ~Q(about=me)
-    to_reply = Q(state__in=(Escalation.State.ASKED, Escalation.State.RESOLVED, Escalation.State.DECLINED), raised_by=me)
+    to_answer = Q(state__in=Escalation.WAITING) & mine & ~Q(raised_by=me) & ~spoken_for(me) & ~Q(about=me)
+    answered = (Escalation.State.ASKED, Escalation.State.RESOLVED, Escalation.State.DECLINED)
+    to_reply = Q(state__in=answered) & spoken_for(me)
     return escalations_within(reach).filter(to_answer | to_reply).order_by("raised_at", "pk")
 
 
@@ -37,7 +38,8 @@ def last_step(escalation: Escalation) -> Step | None:
 
 def steps_of(escalation: Escalation) -> QuerySet[Step]:
     """Every step in order, with people and forums."""
-    return escalation.steps.select_related("taken_by", "forum", "to_forum").order_by("pk")
+    steps = escalation.steps.select_related("taken_by", "forum", "to_forum")
+    return steps.prefetch_related("taken_by__former_names").order_by("pk")
 
 
 def has_taken(person: User, *, reference: str, kind: Step.Kind, reasons: str, after: int) -> bool:

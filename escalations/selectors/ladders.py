@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from clusters.models import Cluster, Forum
+from clusters.rules import Scope
 from clusters.selectors import people_inside
+from clusters.selectors.scopes import hscps_in
 from escalations.models import Escalation, Rung, SafetyContacts, Step
 from escalations.reference import CLUSTER_DAYS, USUAL_DAYS
 from escalations.selectors.holders import confidential_leads, holders_by_forum
@@ -62,7 +64,7 @@ def _forums_serving(cluster: Cluster, kinds: list[str]) -> dict[str, Forum]:
     near = Q(hscp=hscp, locality__isnull=True) | Q(board=hscp.board_id, hscp__isnull=True, locality__isnull=True)
     if cluster.locality_id:
         near |= Q(locality=cluster.locality_id)
-    found = Forum.objects.filter(near, kind__in=kinds).select_related("locality").order_by("pk")
+    found = Forum.objects.filter(near, kind__in=kinds, closed_on__isnull=True).select_related("locality").order_by("pk")
     nearest: dict[str, Forum] = {}
     for forum in sorted(found, key=lambda f: (f.locality_id is None, f.hscp_id is None)):
         nearest.setdefault(forum.kind, forum)
@@ -116,7 +118,7 @@ def route_from(escalation: Escalation, *, on: date) -> Route:
     return route_up(
         escalation.cluster,
         after=escalation.forum,
-        without=(escalation.raised_by_id, escalation.about_id),
+        without=(escalation.raised_by_id, escalation.speaker_id, escalation.about_id),
         visited=visited_by(escalation),
         on=on,
     )
@@ -179,8 +181,8 @@ class LadderSummary:
     clusters: int
 
 
-def ladder_summaries(*, on: date) -> list[LadderSummary]:
-    """Every HSCP with its rungs and contacts, by board and name. Four queries, whatever their number."""
+def ladder_summaries(scope: Scope, *, on: date) -> list[LadderSummary]:
+    """The HSCPs of a part of the registry with rungs and contacts, by board and name. Four queries, however many."""
     rungs: dict[int, list[Rung]] = defaultdict(list)
     for rung in Rung.objects.order_by("position"):
         rungs[rung.hscp_id].append(rung)
@@ -188,7 +190,7 @@ def ladder_summaries(*, on: date) -> list[LadderSummary]:
     led: dict[int, int] = defaultdict(int)
     for hscp_id in Cluster.objects.open_on(on).order_by().values_list("lead_hscp", flat=True):
         led[hscp_id] += 1
-    everybody = HSCP.objects.select_related("board").order_by("board__name", "name")
+    everybody = hscps_in(scope).order_by("board__name", "name")
     return [_summary(hscp, rungs[hscp.pk], contacts.get(hscp.pk), led[hscp.pk]) for hscp in everybody]
 
 
@@ -206,9 +208,9 @@ def _summary(hscp: HSCP, rungs: list[Rung], contacts: SafetyContacts | None, clu
 
 
 def forums_for_rungs(hscp: HSCP) -> QuerySet[Forum]:
-    """Groups that can be pinned to a rung: those of the HSCP, its localities and its board, clusters excepted."""
+    """Groups that can be pinned to a rung: those of the HSCP, its localities and its board that decide and meet."""
     near = Q(hscp=hscp) | Q(locality__hscp=hscp) | Q(board=hscp.board_id)
-    return Forum.objects.filter(near).exclude(kind=Forum.Kind.CLUSTER).order_by("name")
+    return Forum.objects.filter(near, kind__in=Forum.DECIDING, closed_on__isnull=True).order_by("name")
 
 
 @dataclass(frozen=True)

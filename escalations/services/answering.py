@@ -63,8 +63,15 @@ def take_step(
 
 
 def _locked(escalation: Escalation) -> Escalation:
-    rows = Escalation.objects.select_for_update(of=("self",))
-    return rows.select_related("forum__locality", "cluster__forum", "cluster__lead_hscp").get(pk=escalation.pk)
+    """The escalation as it is once nobody else holds it.
+
+    Locked by itself and read with its forum after that: PostgreSQL finds no row at all where the forum changed while
+    the lock was waited for.
+    """
+    Escalation.objects.select_for_update().get(pk=escalation.pk)
+    return Escalation.objects.select_related("forum__locality", "cluster__forum", "cluster__lead_hscp").get(
+        pk=escalation.pk
+    )
 
 
 def _check(held: Escalation, move: Move, by: User, reasons: str, at: datetime, latest: Step | None) -> None:
@@ -130,7 +137,8 @@ def _hand_over(held: Escalation, day: date) -> None:
     other = _other_lead(held, day)
     if other is None:
         raise ValidationError(
-            f"{held.cluster.lead_hscp} has named no other lead who could take it. {keepers_in_words(on=day)}"
+            f"{held.cluster.lead_hscp} has named no other lead who could take it. "
+            + keepers_in_words(held.cluster, on=day)
         )
     held.named_lead, held.due_on = other, add_working_days(day, CONFIDENTIAL_DAYS)
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.audit import record, snapshot
 from accounts.models import User
 from clusters.models import FormerName, Forum
-from clusters.rules import can_keep_registry
+from clusters.rules import can_keep_hscp
 from clusters.selectors import reach_of
 from escalations.models import Rung, SafetyContacts
 from escalations.reference import USUAL_DAYS
@@ -59,7 +59,7 @@ def set_ladder(*, hscp: HSCP, by: User | None, rungs: Sequence[RungEntry], seen:
     `seen` is the `ladder_mark` that was typed over. Raises PermissionDenied for whoever does not keep the registry,
     SetSince (a ValidationError) when the ladder was set since, and for a kind twice without a certain group for each.
     """
-    _check_permitted(by)
+    _check_permitted(by, hscp)
     HSCP.objects.select_for_update().get(pk=hscp.pk)
     if seen is not None and seen != ladder_mark(hscp):
         now = ", ".join(f"{r.position} {r} ({r.decide_within_days} working days)" for r in hscp.rungs.all())
@@ -86,13 +86,16 @@ def set_ladder(*, hscp: HSCP, by: User | None, rungs: Sequence[RungEntry], seen:
     return made
 
 
-def _check_permitted(by: User | None) -> None:
-    if by is not None and not can_keep_registry(reach_of(by, on=today())):
+def _check_permitted(by: User | None, hscp: HSCP) -> None:
+    if by is not None and not can_keep_hscp(reach_of(by, on=today()), hscp):
         raise PermissionDenied("Registry administrators keep the ladders and contacts.")
 
 
 def _told(hscp: HSCP) -> list[str]:
-    return [f"{r.position} {r.kind} {r.decide_within_days} days" for r in Rung.objects.filter(hscp=hscp)]
+    """Each rung in words that a reader of the history knows."""
+    kinds = dict(Forum.Kind.choices)
+    rungs = Rung.objects.filter(hscp=hscp).order_by("position")
+    return [f"{r.position} {kinds[r.kind]}, {r.decide_within_days} days" for r in rungs]
 
 
 def _make_forums(hscp: HSCP, rung: Rung, by: User | None) -> None:
@@ -115,7 +118,7 @@ def _lower(title: str) -> str:
 
 
 def _make_forum(kind: str, name: str, by: User | None, **serves: object) -> None:
-    if Forum.objects.filter(kind=kind, **serves).exists():
+    if Forum.objects.filter(kind=kind, closed_on__isnull=True, **serves).exists():
         return
     forum = Forum.objects.create(kind=kind, name=name[:120], slug=_free_slug(name), **serves)
     record("made a forum for the escalation ladder", forum, by=by)
@@ -148,7 +151,7 @@ def set_safety_contacts(
     `by` None is the command line; `seen` is the `contacts_mark` that was typed over. Raises PermissionDenied for
     whoever does not keep the registry, and ValidationError for one lead twice and when they were set since.
     """
-    _check_permitted(by)
+    _check_permitted(by, hscp)
     if first_lead and first_lead == second_lead:
         raise ValidationError({"second_lead": "Name two different people, so that the raiser has a choice."})
     HSCP.objects.select_for_update().get(pk=hscp.pk)

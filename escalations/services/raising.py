@@ -197,7 +197,8 @@ def _first_route(by: User, cluster: Cluster, entry: EscalationEntry, day: date) 
     route = route_up(cluster, after=after, without=aside, on=day)
     if route.rung is None:
         raise ValidationError(
-            f"Nobody holds a rung above {cluster} who could decide this, so it was not sent. {keepers_in_words(on=day)}"
+            f"Nobody holds a rung above {cluster} who could decide this, so it was not sent. "
+            + keepers_in_words(cluster, on=day)
         )
     return route
 

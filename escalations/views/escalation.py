@@ -118,6 +118,7 @@ def _page(request: PortalRequest, shown: Escalation) -> dict[str, Any]:
         "readers": seen_by(shown, on=request.reach.day),
         "steps": steps_of(shown),
         "is_raiser": rules.is_raiser(request.reach, shown),
+        "may_tag": rules.can_tag(request.reach, shown),
         "can_choose_readers": rules.can_choose_readers(request.reach, shown),
         "days_late": max((request.reach.day - shown.due_on).days, 0) if shown.state in rules.WAITING else 0,
         "seen": signing.dumps([request.user.pk, shown.reference, latest.pk if latest else 0], salt=SALT),

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import PortalRequest
 from clusters.rules import can_keep_registry
 from clusters.selectors import registry_door
+from clusters.selectors.scopes import hscp_in
 from escalations.forms import BaseLadder, ContactsForm, ladder_forms
 from escalations.selectors import (
     contacts_mark,
@@ -31,9 +32,9 @@ from practices.models import HSCP
 @require_safe
 def ladder_list(request: PortalRequest) -> HttpResponse:
     """The ladders of all HSCPs."""
-    registry_door(request.reach)
+    scope = registry_door(request.reach)
     context = {
-        "summaries": ladder_summaries(on=request.reach.day),
+        "summaries": ladder_summaries(scope, on=request.reach.day),
         "can_keep": can_keep_registry(request.reach),
     }
     return render(request, "escalations/ladder_list.html", context)
@@ -42,8 +43,7 @@ def ladder_list(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ladder(request: PortalRequest, code: str) -> HttpResponse:
     """The rungs of one HSCP: shown, and set anew."""
-    registry_door(request.reach, keep=True)
-    hscp = get_object_or_404(HSCP.objects.select_related("board"), code=code)
+    hscp = hscp_in(registry_door(request.reach, keep=True), code)
     key = f"escalations:ladder:{hscp.pk}"
     draft = draft_of(request.user, key) if request.method == "GET" else None
     rungs = _rungs(request, hscp, draft)
@@ -82,8 +82,7 @@ def _mark(request: PortalRequest, hscp: HSCP, draft: Draft | None) -> str:
 @require_http_methods(["GET", "POST"])
 def safety_contacts(request: PortalRequest, code: str) -> HttpResponse:
     """Where other matters go in one HSCP, and its two leads for confidential ones."""
-    registry_door(request.reach, keep=True)
-    hscp = get_object_or_404(HSCP.objects.select_related("board"), code=code)
+    hscp = hscp_in(registry_door(request.reach, keep=True), code)
     asking = Asking(request, "escalations/safety_contacts.html", f"escalations:contacts:{hscp.pk}", {"hscp": hscp})
     options: dict[str, Any] = {"contacts": safety_contacts_of(hscp), "on": request.reach.day}
     if request.method != "POST":

@@ -1,5 +1,7 @@
 """Raising an escalation."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -12,9 +14,9 @@ from clusters.selectors import cluster_for
 from escalations import rules
 from escalations.forms import RaiseForm
 from escalations.models import Escalation
-from escalations.selectors import ask_of, hscp_leads_in_words, safety_contacts_of
+from escalations.selectors import ask_of, hscp_leads_in_words, late_action_of, safety_contacts_of
 from escalations.services import SentAlready, raise_escalation
-from meetings.models import Ask
+from meetings.models import Action, Ask
 from office.selectors import draft_of
 from office.services import drop_draft, keep_token
 
@@ -25,10 +27,10 @@ SENTENCE = "Quality leads of the cluster and their deputies raise escalations. A
 def escalation_raise(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask what the matter is, say what this is not for, and raise it."""
     cluster = cluster_for(request.reach, slug, may=rules.can_raise, sentence=SENTENCE)
-    ask = _ask(request, cluster)
-    key = f"escalation:{cluster.pk}:{ask.pk if ask else ''}"
+    ask, action = _ask(request, cluster), _action(request, cluster)
+    key = f"escalation:{cluster.pk}:{ask.pk if ask else ''}" + (f":action:{action.pk}" if action else "")
     draft = draft_of(request.user, key) if request.method == "GET" else None
-    form = _form(request, cluster, ask, draft.fields if draft else None)
+    form = _form(request, cluster, draft.fields if draft else None, ask=ask, action=action)
     if request.method == "POST" and form.is_valid() and (raised := _raised(request, cluster, form)):
         drop_draft(owner=request.user, key=key)
         messages.success(request, f"{raised.reference} is sent. Below: who has it, who can see it, and by when.")
@@ -37,6 +39,7 @@ def escalation_raise(request: PortalRequest, slug: str) -> HttpResponse:
         "cluster": cluster,
         "form": form,
         "ask": ask,
+        "action": action,
         "draft": draft,
         "keep": keep_token(request.user, key),
         "contacts": safety_contacts_of(cluster.lead_hscp),
@@ -54,12 +57,20 @@ def _ask(request: PortalRequest, cluster: Cluster) -> Ask | None:
     return ask
 
 
-def _form(request: PortalRequest, cluster: Cluster, ask: Ask | None, kept: dict[str, str] | None) -> RaiseForm:
+def _action(request: PortalRequest, cluster: Cluster) -> Action | None:
+    pk = request.GET.get("action", "")
+    action = late_action_of(cluster, reach=request.reach, pk=pk) if pk else None
+    if pk and action is None:
+        raise Http404
+    return action
+
+
+def _form(request: PortalRequest, cluster: Cluster, kept: dict[str, str] | None, **about: Any) -> RaiseForm:
     if request.method == "POST":
-        return RaiseForm(request.POST, cluster=cluster, reach=request.reach, ask=ask)
+        return RaiseForm(request.POST, cluster=cluster, reach=request.reach, **about)
     if kept:
-        return RaiseForm.resumed(kept, cluster=cluster, reach=request.reach, ask=ask)
-    return RaiseForm(cluster=cluster, reach=request.reach, ask=ask)
+        return RaiseForm.resumed(kept, cluster=cluster, reach=request.reach, **about)
+    return RaiseForm(cluster=cluster, reach=request.reach, **about)
 
 
 def _raised(request: PortalRequest, cluster: Cluster, form: RaiseForm) -> Escalation | None:

@@ -4,50 +4,54 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from accounts.roles import PERMITS, Right, Role
+from accounts.reach import Reach
+from accounts.roles import Place, Role
 from clusters.models import RoleAssignment
-
-# In the order in which a person would want to read them.
-IN_WORDS = {
-    Right.SEE_INSIDE: "read what the cluster keeps to itself",
-    Right.WRITE_UP: "log meetings and publish them to the cluster, keep actions, plans and figures",
-    Right.LEAD: "share above the cluster, agree the plan, pass escalations on",
-    Right.RAISE: "ask the HSCP and raise escalations",
-    Right.OVERSEE: "read what clusters share upward, and the tracker",
-    Right.ANSWER: "answer questions from clusters and decide escalations",
-    Right.SEE_REGISTRY: "see practices, clusters and who holds which role",
-    Right.KEEP_REGISTRY: "load practice lists, move practices, give and end roles",
-    Right.SEE_AUDIT: "read the audit trail",
-    Right.REDACT: "black out words that should not have been written",
-}
+from clusters.selectors.handovers import own_roles_to_hand_over
+from clusters.selectors.origins import ASKED
+from directory.reference.rights import permitted_by
+from reporting.selectors.reaches import hostings_of, reach_in_words
 
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """One role as its holder reads it."""
+    """One role as its holder reads it. `reaches` says how far it goes today."""
 
+    code: str
     label: str
     where: str
     since: date
     until: date | None
     permits: tuple[str, ...]
+    reaches: str
+    pk: int
+    is_asked_how: bool
+    can_hand_over: bool
 
 
-def permitted_by(role: Role) -> tuple[str, ...]:
-    """What `role` permits, in plain words."""
-    return tuple(words for right, words in IN_WORDS.items() if right in PERMITS[role])
-
-
-def roles_held_by(person: User, *, on: date) -> list[RoleHeld]:
-    """The roles that `person` holds on a day, the newest first. One query."""
-    rows = (
-        RoleAssignment.objects.on(on)
+def roles_held_by(person: User, reach: Reach) -> list[RoleHeld]:
+    """The roles that `person` holds on the day of their own `reach`, the newest first. Three queries."""
+    rows = list(
+        RoleAssignment.objects.on(reach.day)
         .filter(person=person)
         .select_related("practice", "cluster__forum", "locality", "hscp", "board")
     )
-    return [_held(row) for row in rows]
+    hostings = hostings_of(rows, on=reach.day)
+    in_hand = own_roles_to_hand_over(reach)
+    return [_held(row, reach_in_words(row, reach, hostings), can_hand_over=row.pk in in_hand) for row in rows]
 
 
-def _held(row: RoleAssignment) -> RoleHeld:
-    role = Role(row.role)
-    return RoleHeld(role.label, str(row.where or "the whole portal"), row.starts_on, row.ends_on, permitted_by(role))
+def _held(row: RoleAssignment, reaches: str, *, can_hand_over: bool) -> RoleHeld:
+    role, everywhere = Role(row.role), row.place[0] is Place.EVERYWHERE
+    return RoleHeld(
+        code=role.value.lower(),
+        label=role.label,
+        where=str(row.where or "the whole portal"),
+        since=row.starts_on,
+        until=row.ends_on,
+        permits=permitted_by(role, everywhere=everywhere),
+        reaches=reaches,
+        pk=row.pk,
+        is_asked_how=role in ASKED,
+        can_hand_over=can_hand_over,
+    )

@@ -1,14 +1,17 @@
 """The home page of one person, whatever roles they hold: one home, no "current role"."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
 from accounts.reach import Reach
-from accounts.roles import Right, Role
+from accounts.roles import Place, Right, Role
 from clusters.models import Cluster, RoleAssignment
-from clusters.selectors import clusters_within, holders_of, roles_of
-from reporting.selectors.needs import Need, Owed, needs_of, owed_to
+from clusters.selectors import clusters_within, keepers_of, roles_of
+from reporting.selectors.desk import Desk, desk_of
+from reporting.selectors.need import Need
+from reporting.selectors.needs import Owed, needs_of, owed_to
 from reporting.selectors.timetable import Date, timetable_of
 from reporting.selectors.tracker import tracker_of
 from reporting.selectors.tracker_rows import Summary
@@ -25,7 +28,10 @@ class NextMeeting:
 
 @dataclass(frozen=True)
 class Home:
-    """All that the home page says. `administrators` is filled only for a person without any role."""
+    """All that the home page says. `administrators` is filled only for a person without any role.
+
+    Where there is a `desk`, the meetings of its clusters stand on it, and not among the needs or in `coming`.
+    """
 
     greeting: str
     who: tuple[str, ...]
@@ -37,24 +43,30 @@ class Home:
     administrators: tuple[User, ...]
     has_role: bool
     can_escalate: bool
+    is_analyst: bool
+    desk: Desk | None
 
 
 def home_of(person: User, reach: Reach, *, now: datetime) -> Home:
     """What needs `person`, at the local moment `now`."""
     held = roles_of(person, on=reach.day)
     timetable = timetable_of(reach)
-    coming = [NextMeeting(d, relative(d.on, to=reach.day)) for d in timetable.coming()]
+    desk = desk_of(reach, timetable)
+    on_desk = desk.forums if desk else frozenset()
+    coming = [NextMeeting(d, relative(d.on, to=reach.day)) for d in timetable.coming() if d.forum.pk not in on_desk]
     return Home(
         greeting=greeting(now),
-        who=tuple(dict.fromkeys(_line(row, reach) for row in held)),
-        needs=tuple(needs_of(reach, timetable)),
+        who=tuple(_who(held, reach)),
+        needs=tuple(needs_of(reach, None if desk else timetable)),
         owed=owed_to(reach),
         coming=tuple(coming),
         summary=tracker_of(reach).summary() if reach.has(Right.OVERSEE) else None,
         clusters=tuple(clusters_within(reach).filter(pk__in=reach.clusters(Right.SEE_INSIDE))),
-        administrators=() if held else tuple(registry_administrators(reach)),
+        administrators=() if held else tuple(keepers_of(None, on=reach.day)),
         has_role=bool(held),
+        is_analyst=Role.ANALYST in reach.roles(),
         can_escalate=reach.has(Right.RAISE) or reach.has(Right.ANSWER),
+        desk=desk,
     )
 
 
@@ -63,10 +75,13 @@ def greeting(now: datetime) -> str:
     return "Good morning" if now.hour < 12 else "Good afternoon" if now.hour < 18 else "Good evening"
 
 
-def registry_administrators(reach: Reach) -> list[User]:
-    """Whom to ask about roles."""
-    held = holders_of(Role.REGISTRY_ADMIN, on=reach.day).order_by("person__full_name")
-    return list(dict.fromkeys(row.person for row in held))
+def _who(held: Iterable[RoleAssignment], reach: Reach) -> Iterator[str]:
+    """One line a role; the many clusters of an administrator in one."""
+    supported = [row for row in held if row.role == Role.CLUSTER_SUPPORT]
+    many = len({row.cluster_id for row in supported})
+    if many > 1:
+        yield f"{Role.CLUSTER_SUPPORT.label} · {many} clusters"
+    yield from dict.fromkeys(_line(row, reach) for row in held if many < 2 or row not in supported)
 
 
 def _line(row: RoleAssignment, reach: Reach) -> str:
@@ -82,5 +97,6 @@ def _line(row: RoleAssignment, reach: Reach) -> str:
 
 
 def _practices(reach: Reach, cluster_id: int) -> str:
-    members = frozenset().union(*(h.practices for h in reach.holdings if h.place_id == cluster_id and h.clusters))
+    held = (h.practices for h in reach.holdings if (h.place, h.place_id) == (Place.CLUSTER, cluster_id))
+    members: frozenset[int] = frozenset().union(*held)
     return f"{len(members)} practice{'s' if len(members) != 1 else ''}" if members else ""

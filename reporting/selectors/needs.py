@@ -1,53 +1,32 @@
 """What needs a person today: one line each, with a shape, a word and one button."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import IntEnum
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.reach import Reach
-from accounts.roles import Right
-from clusters.models import Forum, PracticeList
-from clusters.selectors import Vacancy, clusters_within, vacancies
+from clusters.models import Forum
 from escalations.models import Escalation
 from escalations.selectors import age_of, escalations_within, needs_you
+from escalations.selectors.doors import spoken_for
 from meetings.models import Action, Meeting
+from meetings.rules import can_close, forums_inside, forums_written_up
 from meetings.selectors import actions_of, answers_to, asks_sent, asks_to, days_waited
-from practices.models import Practice
-from reporting.selectors.timetable import Timetable
+from meetings.selectors.issued import replies_to_answer
+from reporting.selectors.need import Need, Shape, late, said_due, shape_of
+from reporting.selectors.needs_figures import figure_needs
+from reporting.selectors.needs_people import people_needs
+from reporting.selectors.needs_projects import analyst_needs, asked_topic_needs, project_needs, vote_needs
+from reporting.selectors.needs_registry import registry_needs
+from reporting.selectors.needs_rhythm import rhythm_needs
+from reporting.selectors.timetable import Date, Timetable
 from shared.dates import in_words, relative, working_days_between
 
 SOON = timedelta(days=7)
 NEWS = timedelta(days=14)
-FEW = 2
-
-
-class Shape(IntEnum):
-    """How pressing a line is: its order, and the shape it is drawn with."""
-
-    TODAY = 1
-    LATE = 2
-    SOON = 3
-
-    @property
-    def sign(self) -> str:
-        return "■▲●"[self - 1]
-
-
-@dataclass(frozen=True)
-class Need:
-    """One line: "▲ Late 3 days  Send recall letter template  [Done]"."""
-
-    shape: Shape
-    word: str
-    text: str
-    button: str
-    path: str
 
 
 @dataclass(frozen=True)
@@ -66,18 +45,26 @@ class Owed:
     in_cluster_path: str
 
 
-def needs_of(reach: Reach, timetable: Timetable) -> list[Need]:
-    """Everything that waits for the reader, the most pressing first."""
+def needs_of(reach: Reach, timetable: Timetable | None) -> list[Need]:
+    """Everything that waits for the reader, the most pressing first; without a timetable all but the meetings."""
     escalations = list(needs_you(reach))
     lines = [
-        *_meetings(timetable),
+        *(_meetings(timetable) if timetable else ()),
+        *_to_correct(reach),
         *_questions(reach),
         *_decisions(reach, escalations),
+        *_replies(reach),
         *_actions(reach),
         *_answers(reach),
         *_escalation_news(reach, escalations),
-        *_vacancies(reach),
-        *_registry(reach),
+        *people_needs(reach),
+        *registry_needs(reach),
+        *rhythm_needs(reach),
+        *figure_needs(reach),
+        *project_needs(reach),
+        *asked_topic_needs(reach),
+        *vote_needs(reach),
+        *analyst_needs(reach),
     ]
     return sorted(lines, key=lambda need: need.shape)
 
@@ -85,7 +72,7 @@ def needs_of(reach: Reach, timetable: Timetable) -> list[Need]:
 def owed_to(reach: Reach) -> Owed | None:
     """Replies and decisions that the reader waits for; None when nobody owes anything. Two queries."""
     asks = [(reverse("meetings:ask", args=[pk]), at) for pk, at in asks_sent(reach).values_list("pk", "asked_at")]
-    raised = list(escalations_within(reach).filter(raised_by=reach.person_id, state__in=Escalation.WAITING))
+    raised = list(escalations_within(reach).filter(spoken_for(reach.person_id), state__in=Escalation.WAITING))
     above = [(_path(e.reference), e.raised_at) for e in raised if _is_above(e)]
     below = [(_path(e.reference), e.raised_at) for e in raised if not _is_above(e)]
     if not asks and not raised:
@@ -113,32 +100,79 @@ def _to_all(waits: list[tuple[str, datetime]], page: str) -> str:
 
 
 def _meetings(timetable: Timetable) -> Iterator[Need]:
+    yield from minutes_needs(timetable)
+    for due in timetable.unlogged():
+        if due.on == timetable.day:
+            said = f"Today {due.time}".rstrip()
+            yield Need(Shape.TODAY, said, f"{due.name} meeting", "Log the meeting", log_path(due))
+
+
+def minutes_needs(timetable: Timetable) -> Iterator[Need]:
+    """Minutes that the reader brings to an end, and meetings of earlier days that have none yet."""
     for draft in timetable.drafts:
         yield _draft(draft, timetable.day)
     for due in timetable.unlogged():
-        path = reverse("meetings:meeting_log", args=[due.slug])
-        if due.on == timetable.day:
-            yield Need(Shape.TODAY, "Today", f"{due.name} meeting", "Log the meeting", path)
-        else:
+        if due.on < timetable.day:
             said = f"{due.name} meeting of {in_words(due.on)} has no minutes yet"
-            yield Need(Shape.LATE, _late(due.on, timetable.day), said, "Log the meeting", path)
+            yield Need(Shape.LATE, late(due.on, timetable.day), said, "Log the meeting", log_path(due))
+
+
+def log_path(due: Date) -> str:
+    """Where the minutes of a meeting are begun that is planned, or that was only spoken of."""
+    if due.meeting:
+        return reverse("meetings:meeting_edit", args=[due.meeting.pk])
+    return reverse("meetings:meeting_log", args=[due.forum])
 
 
 def _draft(meeting: Meeting, day: date) -> Need:
     edit, share = (reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("meeting_edit", "meeting_share"))
     said = f"{meeting.forum} meeting of {in_words(meeting.held_on)}"
-    if meeting.held_on == day:
+    if meeting.held_on == day and meeting.state == Meeting.State.DRAFT:
         at = f" {meeting.starts_at:%H:%M}" if meeting.starts_at else ""
         return Need(Shape.TODAY, f"Today{at}", f"{meeting.forum} meeting", "Go on with the minutes", edit)
     if meeting.state == Meeting.State.DRAFT:
         return Need(Shape.SOON, "Draft", f"{said} is not published", "Go on with the minutes", edit)
+    if meeting.state == Meeting.State.CIRCULATED:
+        return _circulated(meeting, said, day)
     return Need(Shape.SOON, meeting.get_state_display(), f"{said} is not published", "Publish", share)
 
 
+def _circulated(meeting: Meeting, said: str, day: date) -> Need:
+    """Minutes that are with the members: corrections to answer, else to be agreed once their day has passed."""
+    path, waiting = reverse("meetings:meeting", args=[meeting.pk]), meeting.unanswered  # type: ignore[attr-defined]
+    if waiting:
+        words = f"{waiting} correction{'s' if waiting > 1 else ''}"
+        return Need(Shape.SOON, "To answer", f"{said}: {words} proposed", "Answer", f"{path}#corrections")
+    until = meeting.corrections_until or day
+    if until >= day:
+        return Need(Shape.SOON, "With the members", f"{said}, for corrections until {in_words(until)}", "Read", path)
+    agree = reverse("meetings:meeting_agree", args=[meeting.pk])
+    return Need(Shape.SOON, "To agree", f"{said}: corrections were asked for until {in_words(until)}", "Agree", agree)
+
+
+def _to_correct(reach: Reach) -> Iterator[Need]:
+    """Minutes that were sent round, for those who read them and did not write them."""
+    inside = forums_inside(reach) - forums_written_up(reach, past=True)
+    if not inside:
+        return
+    circulated = Meeting.objects.filter(forum__in=inside, state=Meeting.State.CIRCULATED)
+    for meeting in circulated.filter(corrections_until__gte=reach.day).select_related("forum"):
+        until = meeting.corrections_until or reach.day
+        said = f"{meeting.forum} minutes of {in_words(meeting.held_on)}, until {in_words(until)}"
+        yield Need(Shape.SOON, "For correction", said, "Read", reverse("meetings:meeting", args=[meeting.pk]))
+
+
 def _actions(reach: Reach) -> Iterator[Need]:
+    """One press says that it is done, by the rule of the lists of actions; what every practice does is opened."""
     for action in actions_of(reach).filter(state=Action.State.OPEN, due_on__lte=reach.day + SOON):
-        path = reverse("meetings:action_close", args=[action.pk])
-        yield Need(_shape(action.due_on, reach.day), _due(action.due_on, reach.day), action.what, "Done", path)
+        shape, said = shape_of(action.due_on, reach.day), said_due(action.due_on, reach.day)
+        page = reverse("meetings:action", args=[action.pk])
+        if action.is_for_every_practice or not can_close(reach, action):
+            yield Need(shape, said, action.what, "Open", page)
+            continue
+        is_press = action.kind == Action.Kind.AGREED
+        path = reverse("meetings:action_done" if is_press else "meetings:action_close", args=[action.pk])
+        yield Need(shape, said, action.what, "Done" if is_press else "Reply", path, page=page, is_press=is_press)
 
 
 def _answers(reach: Reach) -> Iterator[Need]:
@@ -151,7 +185,7 @@ def _answers(reach: Reach) -> Iterator[Need]:
 
 def _escalation_news(reach: Reach, escalations: list[Escalation]) -> Iterator[Need]:
     for escalation in escalations:
-        if escalation.raised_by_id != reach.person_id:
+        if escalation.speaker_id != reach.person_id:
             continue
         said = f"“{escalation.title}”: {escalation.forum} {escalation.get_state_display().lower()}, reasons inside"
         if escalation.state == Escalation.State.ASKED:
@@ -166,81 +200,34 @@ def _questions(reach: Reach) -> Iterator[Need]:
         waited = days_waited(ask, on=reach.day)
         said = f"{ask.forum} asks: “{ask.question}” ({_since(waited)})"
         word = (
-            _late(ask.reply_by, reach.day)
+            late(ask.reply_by, reach.day)
             if ask.reply_by < reach.day
             else f"Reply {relative(ask.reply_by, to=reach.day)}"
         )
         path = reverse("meetings:ask", args=[ask.pk])
-        yield Need(_shape(ask.reply_by, reach.day), word, said, "Reply", path)
+        yield Need(shape_of(ask.reply_by, reach.day), word, said, "Reply", path)
 
 
 def _decisions(reach: Reach, escalations: list[Escalation]) -> Iterator[Need]:
-    waiting = [e for e in escalations if e.raised_by_id != reach.person_id]
+    waiting = [e for e in escalations if e.speaker_id != reach.person_id]
     for escalation in sorted(waiting, key=lambda e: e.due_on):
         waited = age_of(escalation, on=reach.day)
         said = f"{escalation.cluster} escalation “{escalation.title}” ({_since(waited)})"
         due, day = escalation.due_on, reach.day
-        word = _late(due, day) if due < day else f"Decide {relative(due, to=day)}"
-        yield Need(_shape(due, day), word, said, "Decide", _path(escalation.reference))
+        word = late(due, day) if due < day else f"Decide {relative(due, to=day)}"
+        yield Need(shape_of(due, day), word, said, "Decide", _path(escalation.reference))
 
 
-def _vacancies(reach: Reach) -> Iterator[Need]:
-    """A line for each practice without a PQL; one line for the cluster where there are many."""
-    led = reach.clusters(Right.LEAD)
-    gaps = vacancies(clusters_within(reach).filter(pk__in=led), on=reach.day) if led else []
-    by_cluster: dict[str, list[Vacancy]] = defaultdict(list)
-    for gap in gaps:
-        if gap.practice is not None:
-            by_cluster[gap.cluster.forum.slug].append(gap)
-    for slug, found in by_cluster.items():
-        if len(found) > FEW:
-            said = f"{len(found)} practices of {found[0].cluster} have no Practice Quality Lead"
-            path = reverse("reporting:cluster", args=[slug]) + "#practices"
-            yield Need(Shape.SOON, "Gaps", said, "Find successors", path)
-        else:
-            yield from (_gap(gap) for gap in found)
-
-
-def _gap(gap: Vacancy) -> Need:
-    code = gap.practice.code if gap.practice else ""
-    since = f"has had no Practice Quality Lead since {in_words(gap.since)}" if gap.since else ""
-    said = f"{gap.practice} {since or 'has no Practice Quality Lead'}"
-    return Need(Shape.SOON, "Gap", said, "Find a successor", reverse("reporting:practice", args=[code]))
-
-
-def _registry(reach: Reach) -> Iterator[Need]:
-    if not reach.everywhere(Right.KEEP_REGISTRY):
-        return
-    for waiting in PracticeList.objects.filter(state=PracticeList.State.PREVIEWED).defer("rows", "outcome"):
-        path = reverse("clusters:import_preview", args=[waiting.pk])
-        yield Need(Shape.SOON, "Preview", f"{waiting} waits for a decision", "See it", path)
-    missing = _missing_practices().count()
-    if missing:
-        some = "practice is" if missing == 1 else "practices are"
-        said = f"{missing} {some} missing from the latest practice list: closed, merged or a mistake?"
-        path = reverse("clusters:registry_practices") + "?lacks=missing"
-        yield Need(Shape.SOON, "Missing", said, "Decide", path)
-
-
-def _missing_practices() -> QuerySet[Practice]:
-    return Practice.objects.filter(missing_since__isnull=False, closed_on__isnull=True)
+def _replies(reach: Reach) -> Iterator[Need]:
+    """What clusters answered to a request or a mandated action: who asked says whether it is enough."""
+    for action in replies_to_answer(reach):
+        waited = working_days_between(timezone.localdate(action.closed_at), reach.day) if action.closed_at else 0
+        said = f"{action.forum} replied to “{action.what}” ({_since(waited)})"
+        yield Need(Shape.SOON, "Reply arrived", said, "Answer", reverse("meetings:action", args=[action.pk]))
 
 
 def _path(reference: str) -> str:
     return reverse("escalations:escalation", args=[reference])
-
-
-def _shape(due: date, day: date) -> Shape:
-    return Shape.LATE if due < day else Shape.TODAY if due == day else Shape.SOON
-
-
-def _late(due: date, day: date) -> str:
-    days = (day - due).days
-    return f"Late {days} day{'s' if days != 1 else ''}"
-
-
-def _due(due: date, day: date) -> str:
-    return _late(due, day) if due < day else f"Due {relative(due, to=day)}"
 
 
 def _since(days: int) -> str:

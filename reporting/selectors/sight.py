@@ -1,30 +1,35 @@
 """Who can see what of a cluster today: roles held today, asked through the same rules that guard the doors."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts.models import User
 from accounts.reach import Holding, Reach
 from accounts.roles import Place, Right, Role
-from clusters.models import Cluster, Membership, RoleAssignment
-from clusters.rules import can_keep_registry, can_see_inside, can_see_registry
+from clusters.models import Cluster
+from clusters.rules import can_keep_registry, can_see_inside, can_see_registry, registry_seen
 from meetings import rules as minutes
 from meetings.models import Audience, Item, Meeting, ShareLevel
-from practices.models import Practice
 from qiplans.models import Project
-from qiplans.rules import can_read_plan, can_see_inside_project
+from qiplans.rules import can_read_plan, is_open_above
 from reporting.rules import can_see_above, can_see_audit
+from reporting.selectors.sight_holders import roles_reaching
 
 
 @dataclass(frozen=True)
 class Holders:
-    """People who hold the same role at the same kind of place."""
+    """People who hold the same role at the same place. `through` says why it reaches here from elsewhere.
+
+    `where` is "" for roles in the cluster and its practices.
+    """
 
     role: str
     people: tuple[User, ...]
+    where: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,12 @@ NOTES = {
 
 def sight_of(cluster: Cluster, reach: Reach) -> Sight:
     """Everybody whose role reaches `cluster` on the reader's day, with what each role lets them see."""
-    meetings = list(Meeting.objects.filter(forum=cluster.forum_id).select_related(None).order_by("pk"))
+    meetings = list(
+        Meeting.objects.filter(forum=cluster.forum_id)
+        .exclude(state__in=Meeting.NOT_HELD)
+        .select_related(None)
+        .order_by("pk")
+    )
     projects = list(Project.objects.filter(priority__plan__cluster=cluster).select_related("priority__plan"))
     inside = can_see_inside(reach, cluster)
     told = inside or can_see_above(reach, cluster)
@@ -102,39 +112,14 @@ def _groups(found: dict[tuple[str, ...], list[Holders]]) -> tuple[Group, ...]:
 def _holders(
     cluster: Cluster, reach: Reach, meetings: list[Meeting], projects: list[Project], *, told: bool
 ) -> Iterator[tuple[str, tuple[str, ...], Holders]]:
-    held: dict[tuple[Role, Place], dict[int, User]] = defaultdict(dict)
-    for row in _roles_reaching(cluster, reach):
-        held[Role(row.role), row.place[0]][row.person_id] = row.person
+    held: dict[tuple[Role, Place, str, str], dict[int, User]] = defaultdict(dict)
+    for row, where, through in roles_reaching(cluster, on=reach.day):
+        held[Role(row.role), row.place[0], where, through][row.person_id] = row.person
     order = list(Role)
-    for (role, place), people in sorted(held.items(), key=lambda pair: order.index(pair[0][0])):
+    for (role, place, where, through), people in sorted(held.items(), key=lambda pair: order.index(pair[0][0])):
         as_held = Reach(None, reach.day, (_holding(role, place, cluster),))
         sees = tuple(_sees(as_held, cluster, meetings, projects, told=told))
-        yield _ring(as_held, cluster, place), sees, Holders(role.label, tuple(people.values()))
-
-
-def _roles_reaching(cluster: Cluster, reach: Reach) -> Iterable[RoleAssignment]:
-    members = Practice.objects.filter(
-        pk__in=Membership.objects.on(reach.day).filter(cluster=cluster).values("practice")
-    ).order_by()
-    hscp = cluster.lead_hscp
-    everywhere = Q(practice=None, cluster=None, locality=None, hscp=None, board=None)
-    return (
-        RoleAssignment.objects.on(reach.day)
-        .filter(
-            everywhere
-            | Q(cluster=cluster)
-            | Q(practice__in=members)
-            | Q(locality__in=members.values("locality"))
-            | Q(locality=cluster.locality_id, locality__isnull=False)
-            | Q(hscp__in=members.values("hscp"))
-            | Q(hscp=hscp)
-            | Q(board__in=members.values("hscp__board"))
-            | Q(board=hscp.board_id),
-            person__is_active=True,
-        )
-        .select_related("person")
-        .order_by("person__full_name", "pk")
-    )
+        yield _ring(as_held, cluster, place), sees, Holders(role.label, tuple(people.values()), where, through)
 
 
 def _holding(role: Role, place: Place, cluster: Cluster) -> Holding:
@@ -190,7 +175,7 @@ def _actions(as_held: Reach, cluster: Cluster) -> str:
 def _plan(as_held: Reach, cluster: Cluster, projects: list[Project], told: bool) -> str:
     if can_see_inside(as_held, cluster):
         return "QI plan, projects and figures: all of them"
-    shared = [p for p in projects if p.is_shared_with_hscp or can_see_inside_project(as_held, p)]
+    shared = [p for p in projects if is_open_above(as_held, cluster.pk, p.share_level)]
     some = f" ({len(shared)} of {len(projects)} today)" if told else ""
     return f"QI plan: the priorities that a meeting agreed, and how many projects; the projects only where shared{some}"
 
@@ -212,7 +197,8 @@ def _escalations(as_held: Reach) -> str:
 def _keeping(as_held: Reach) -> Iterator[str]:
     if can_see_registry(as_held):
         changes = " and change them" if can_keep_registry(as_held) else ""
-        yield f"Practices, list sizes, membership and who holds which role{changes}; no minutes, no plan"
+        part = "" if registry_seen(as_held).everything else ", in their own part of Scotland"
+        yield f"Practices, list sizes, membership and who holds which role{changes}{part}; no minutes, no plan"
     if can_see_audit(as_held):
         yield "The audit trail: who changed what and when, never the words"
     if as_held.has(Right.REDACT):
@@ -227,5 +213,5 @@ def _shared(cluster: Cluster, meetings: list[Meeting], projects: list[Project], 
         drafts=len(meetings) - len(published) if inside else 0,
         kept=kept.aggregate(n=Count("pk"))["n"] if inside else None,
         projects=len(projects),
-        projects_shared=sum(p.is_shared_with_hscp for p in projects),
+        projects_shared=sum(p.share_level != Project.ShareLevel.CLUSTER for p in projects),
     )

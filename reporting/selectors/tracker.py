@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.reach import Reach
 from accounts.roles import Right, Role
-from clusters.models import Cluster, Forum, RoleAssignment
+from clusters.models import Cluster, Forum, RoleAssignment, Takeover
 from clusters.selectors import clusters_within
 from escalations.models import Escalation
 from escalations.rules import holds
@@ -26,9 +26,13 @@ from escalations.selectors import escalations_within
 from meetings.models import Action
 from meetings.rules import OPENS_TO, forums_seen_from, may_answer
 from meetings.selectors import waiting_asks
-from qiplans.models import Plan, Project
-from qiplans.rules import OVER, plan_year_of
-from reporting.selectors.timetable import counted, last_published
+from meetings.selectors.heartbeat import beats_of
+from qiplans.models import Emergency, Plan, Project
+from qiplans.rules import OVER, is_open_above, plan_year_of
+from qiplans.selectors.strategy import emergency_kind
+from reporting.rules import can_see_ownerless
+from reporting.selectors.ownerless import Count, counts_for
+from reporting.selectors.timetable import counted, last_held
 from reporting.selectors.tracker_rows import DECISION, REPLY, Help, Tracker, TrackerRow, Waiting
 
 WITHOUT_LOCALITY = "No locality named"
@@ -36,17 +40,20 @@ _MEETING = ("pk", "forum_id", "held_on", "next_on", "share_level", "published_at
 
 
 def tracker_of(reach: Reach) -> Tracker:
-    """The tracker of a reader above clusters. Five queries, however many clusters."""
+    """The tracker of a reader above clusters. Seven queries for any number of clusters, a few more where
+    something may have no owner.
+    """
     clusters = list(_clusters(reach))
     several = len({c.lead_hscp_id for c in clusters}) > 1
     by_forum = {c.forum_id: c.pk for c in clusters}
     news = _News(reach.day)
-    meetings = {m["forum_id"]: m for m in last_published(by_forum, on=reach.day).values(*_MEETING)}
+    beats = beats_of([c.forum for c in clusters], on=reach.day)
+    meetings = {m["forum_id"]: m for m in last_held(by_forum, on=reach.day).values(*_MEETING)}
     waiting = _asks_waiting(reach, by_forum)
     escalations = list(_open_escalations(reach, clusters))
-    projects = _projects(clusters)
+    projects = _projects(reach, clusters)
     for project in projects:
-        if project["is_shared_with_hscp"]:
+        if project["is_open"]:
             news.add(project["cluster"], project["updated_at"], project["moved_at"])
     rows = [
         _row(
@@ -61,7 +68,18 @@ def tracker_of(reach: Reach) -> Tracker:
         )
         for cluster in clusters
     ]
+    alone = {count.cluster.pk: count for count in counts_for(reach, clusters)}
+    rows = [_with_alone(reach, row, alone[row.cluster_id]) if row.cluster_id in alone else row for row in rows]
+    rows = [replace(row, beat=beats.get(cluster.forum_id)) for row, cluster in zip(rows, clusters, strict=True)]
     return Tracker(tuple(sorted(rows, key=lambda r: (r.hscp, r.locality_id is None, r.locality, r.name))))
+
+
+def _with_alone(reach: Reach, row: TrackerRow, count: Count) -> TrackerRow:
+    """The row with what has no owner there, and for how long."""
+    days = (reach.day - count.since).days if count.since else None
+    how_long = f" for {days} day{'' if days == 1 else 's'}" if days is not None else ""
+    path = reverse("reporting:ownerless", args=[row.slug]) if can_see_ownerless(reach, count.cluster) else row.path
+    return replace(row, help_with=(*row.help_with, Help(f"{count.total} without an owner{how_long}", path)))
 
 
 class _News:
@@ -82,6 +100,11 @@ def _clusters(reach: Reach) -> QuerySet[Cluster]:
     """Clusters that the reader oversees, each with the figures that one query can bring."""
     plan = Plan.objects.filter(cluster=OuterRef("pk"), year__lte=plan_year_of(reach.day)).order_by("-year")[:1]
     actions = Action.objects.live().filter(forum=OuterRef("forum"))
+    carried = Takeover.objects.filter(
+        after=OuterRef("pk"),
+        starts_on__lte=reach.day,
+        before__forum__actions__in=Action.objects.live().filter(state=Action.State.OPEN),
+    )
     leads = RoleAssignment.objects.on(reach.day).filter(role=Role.CQL, cluster=OuterRef("pk"), person__is_active=True)
     latest = actions.order_by().values("forum").annotate(at=Max(Coalesce("closed_at", "added_at"))).values("at")
     return (
@@ -89,12 +112,13 @@ def _clusters(reach: Reach) -> QuerySet[Cluster]:
         .filter(pk__in=reach.clusters(Right.OVERSEE))
         .annotate(
             quality_leads=counted(leads, "cluster"),
-            open_actions=counted(actions.filter(state=Action.State.OPEN), "forum"),
+            open_actions=counted(actions.filter(state=Action.State.OPEN), "forum") + counted(carried, "after"),
             actions_at=Subquery(latest),
             plan_id=Subquery(plan.values("pk")),
             plan_year=Subquery(plan.values("year")),
             plan_state=Subquery(plan.values("state")),
             plan_at=Subquery(plan.values("agreed_at")),
+            emergency=emergency_kind(reach.day),
         )
     )
 
@@ -102,7 +126,7 @@ def _clusters(reach: Reach) -> QuerySet[Cluster]:
 def _asks_waiting(reach: Reach, by_forum: dict[int, int]) -> dict[int, list[Waiting]]:
     """Everybody above sees how many questions wait; the door to one opens to those who may answer it."""
     waiting: dict[int, list[Waiting]] = defaultdict(list)
-    for ask in waiting_asks(by_forum).exclude(asked_by=reach.person_id):
+    for ask in waiting_asks(by_forum).exclude(asked_by=reach.person_id).exclude(spokesperson=reach.person_id):
         path = reverse("meetings:ask", args=[ask.pk]) if may_answer(reach, ask) else None
         waiting[by_forum[ask.forum_id]].append(Waiting(REPLY, timezone.localdate(ask.asked_at), path))
     return waiting
@@ -114,16 +138,18 @@ def _open_escalations(reach: Reach, clusters: list[Cluster]) -> QuerySet[Escalat
     return undecided.filter(cluster__in=clusters)
 
 
-def _projects(clusters: list[Cluster]) -> list[dict[str, Any]]:
+def _projects(reach: Reach, clusters: list[Cluster]) -> list[dict[str, Any]]:
+    """Projects of the plans shown; `is_open` says whether this reader may open it."""
     plans = [pk for c in clusters if (pk := c.plan_id)]  # type: ignore[attr-defined]
-    return list(
+    found = (
         Project.objects.filter(priority__plan__in=plans)
         .order_by("pk")
-        .values("pk", "state", "could_use_help_with", "is_shared_with_hscp")
+        .values("pk", "state", "could_use_help_with", "share_level")
         .annotate(
             cluster=F("priority__plan__cluster"), updated_at=Max("updates__written_at"), moved_at=Max("steps__moved_at")
         )
     )
+    return [p | {"is_open": is_open_above(reach, p["cluster"], p["share_level"])} for p in found]
 
 
 def _row(
@@ -157,6 +183,7 @@ def _row(
         escalations_open=len(escalations),
         projects=_by_state(projects),
         help_with=tuple(_help(cluster, projects)),
+        emergency=Emergency.Kind(cluster.emergency).label if cluster.emergency else "",
         updated_on=news.latest.get(cluster.pk),
     )
     return _with_meeting(row, meeting, may_read=_may_read(reach, meeting)) if meeting else row
@@ -202,6 +229,6 @@ def _help(cluster: Any, projects: list[dict[str, Any]]) -> Iterable[Help]:
     if not cluster.quality_leads:
         yield Help("no Cluster Quality Lead", reverse("reporting:cluster", args=[cluster.forum.slug]))
     for project in projects:
-        asks = project["is_shared_with_hscp"] and project["state"] not in OVER
+        asks = project["is_open"] and project["state"] not in OVER
         if asks and project["could_use_help_with"]:
             yield Help(project["could_use_help_with"], reverse("qiplans:project", args=[project["pk"]]))

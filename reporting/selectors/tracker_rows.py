@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
+from meetings.rules import Beat, Pulse
 from shared.dates import months_before, relative, working_days_between
 
 NO_MEETING_MONTHS = 4
@@ -60,6 +61,7 @@ class TrackerRow:
     meets_every_weeks: int | None
     last_on: date | None = None
     next_on: date | None = None
+    beat: Beat | None = None
     last_path: str = ""
     represented: int = 0
     members_then: int = 0
@@ -67,6 +69,7 @@ class TrackerRow:
     escalations_open: int = 0
     projects: tuple[tuple[str, int], ...] = ()
     help_with: tuple[Help, ...] = ()
+    emergency: str = ""
     updated_on: date | None = None
 
     @property
@@ -95,7 +98,11 @@ class TrackerRow:
 
     @property
     def is_due(self) -> bool:
-        """Whether the next meeting should have been by now: its date has passed, or its usual interval has."""
+        """Whether the next meeting should have been by now: that of its series and the grace time after it; without a
+        series its date has passed, or its usual interval has.
+        """
+        if self.beat:
+            return self.beat.pulse is Pulse.MISSED
         if self.next_on:
             return self.next_on < self.day
         if self.last_on is None:
@@ -117,15 +124,20 @@ class TrackerRow:
         return (self.day - (self.last_on or date(2000, 1, 1))).days
 
     @property
+    def next_day(self) -> date | None:
+        """When it meets next: what is planned, what a series says, or what the last minutes named."""
+        return self.beat.day_told(inside=False) if self.beat else self.next_on
+
+    @property
     def next_text(self) -> str:
-        if self.next_on is None:
+        if self.next_day is None:
             return "no date yet"
-        said = relative(self.next_on, to=self.day)
-        return f"was due {said}" if self.next_on < self.day else said
+        said = relative(self.next_day, to=self.day)
+        return f"was due {said}" if self.next_day < self.day else said
 
     @property
     def next_sort(self) -> date:
-        return self.next_on or date.max
+        return self.next_day or date.max
 
     @property
     def practices_text(self) -> str:
@@ -141,9 +153,10 @@ class TrackerRow:
 
     @property
     def plan_text(self) -> str:
-        if self.plan_year is None:
-            return "no plan yet"
-        return f"{self.plan_state.lower()} {self.plan_year}/{(self.plan_year + 1) % 100:02}"
+        """The state of the plan; in an emergency with its kind, so that less activity is not read as failure."""
+        year = self.plan_year
+        said = f"{self.plan_state.lower()} {year}/{(year + 1) % 100:02}" if year else "no plan yet"
+        return f"{said} · {self.emergency.lower()}" if self.emergency else said
 
     @property
     def projects_text(self) -> str:

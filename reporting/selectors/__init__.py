@@ -1,0 +1,1 @@
+"""What pages that gather say, read from every floor below. Nothing here writes."""
