@@ -1,17 +1,26 @@
 """Fixtures for every test: the cast, signed-in clients, and a real browser where there is one."""
 
+import gc
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from tests.append_only import let_the_flush_through
 from tests.cast import World, build_world
+from tests.office.post import Sink
 
 let_the_flush_through()
+# How quick an example is tells of the machine, not of the code.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
+expect.set_options(timeout=30_000)  # as long as playwright waits elsewhere
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs an event loop
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -26,6 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM:
                 item.add_marker(skip)
+    # What is loaded by now stays: the collector need not look at it again and again, thousands of tests long.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +61,15 @@ def as_person(client: Client):
         return fresh
 
     return sign_in
+
+
+@pytest.fixture
+def smtp(settings) -> Iterator[Sink]:
+    """A real mail server on this machine, and settings that send to it."""
+    with Sink.listening() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield sink
 
 
 @pytest.fixture(scope="session")

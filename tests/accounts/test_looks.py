@@ -4,8 +4,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.cast import PASSWORD
+from tests.journeys.browser import follow
 
 WIDTHS = [1280, 390]
 OPEN = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
@@ -40,11 +42,15 @@ def check(page):
     assert found.violations_count == 0, found.generate_report()
 
 
+def press(page, button):
+    follow(page, page.get_by_role("button", name=button, exact=True))
+
+
 def sign_in(page, live_server, email):
     page.goto(f"{live_server.url}{reverse('account_login')}")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -54,9 +60,9 @@ def test_sign_in_pages(reader, live_server, width):
         reader.goto(f"{live_server.url}{reverse(name)}")
         check(reader)
     reader.goto(f"{live_server.url}{reverse('account_login')}")
-    reader.get_by_role("button", name="Sign in", exact=True).click()
+    press(reader, "Sign in")
     assert reader.title().startswith("Error: ")
-    assert reader.evaluate("document.activeElement.id") == "error-summary"
+    expect(reader.locator("#error-summary")).to_be_focused()
     check(reader)
 
 
@@ -67,7 +73,7 @@ def test_security_pages(reader, live_server, width):
     reader.goto(f"{live_server.url}{reverse('account_reauthenticate')}")
     check(reader)
     reader.get_by_label("Password").fill(PASSWORD)
-    reader.get_by_role("button", name="Go on").click()
+    press(reader, "Go on")
     for name in OWN:
         reader.goto(f"{live_server.url}{reverse(name)}")
         check(reader)
@@ -79,11 +85,11 @@ def test_blacking_out(reader, live_server, width):
     sign_in(reader, live_server, "iona@example.org")
     reader.goto(f"{live_server.url}{reverse('office:redact')}")
     check(reader)
-    reader.get_by_role("button", name="Find them").click()
+    press(reader, "Find them")
     check(reader)
     reader.get_by_label("Words to black out").fill("Jean Brodie")
     reader.get_by_label("Why").fill("A name")
-    reader.get_by_role("button", name="Find them").click()
+    press(reader, "Find them")
     check(reader)
     reader.goto(f"{live_server.url}{reverse('office:redact_log')}")
     check(reader)

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 from clusters.selectors import reach_of
+from tests.office.post import delivered
 
 
 def test_the_first_administrator_of_an_empty_site(db, capsys):
@@ -18,7 +19,10 @@ def test_the_first_administrator_of_an_empty_site(db, capsys):
     assert reach_of(ada, on=held.starts_on).roles() == {Role.REGISTRY_ADMIN}
     said = capsys.readouterr().out
     assert "Ada First holds the role Registry administrator" in said
-    assert "Forgotten your password?" in said
+    assert "An invitation is on its way to first.admin@nhs.scot" in said
+    (letter,) = delivered()
+    assert letter.to == ["first.admin@nhs.scot"]
+    assert "- Registry administrator\n" in letter.body
     assert set(AuditEvent.objects.values_list("actor", flat=True)) == {"command line"}
 
 

@@ -1,12 +1,15 @@
 """/clusters/: who sees which, search, filters, sorting, pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clusters import services
-from clusters.models import RoleAssignment
+from clusters.models import Cluster, RoleAssignment
+from shared.dates import in_words
 
 PATH = reverse("clusters:cluster_list")
 
@@ -45,8 +48,8 @@ def test_a_stranger_finds_no_trace_of_rowan(world, as_person):
 def test_a_row_says_size_vacancies_and_leads(world, as_person):
     RoleAssignment.objects.filter(person=world.nell).update(ends_on=world.today)
     page = as_person(world.priya).get(PATH).content.decode()
-    assert "3 practices: fewer than 4 to 8" in page
-    assert "15,000 patients: fewer than 20,000 to 40,000" in page
+    assert "3 practices: fewer than the usual 4 to 8" in page
+    assert "15,000 patients: fewer than the usual 20,000 to 40,000" in page
     assert "5 practices without a PQL" in page
     assert "No CQL" in page
     assert "Callum Reid" in page
@@ -112,3 +115,9 @@ def test_one_row_and_twenty_take_the_same_queries(world, as_person):
     for n in range(20):
         services.create_cluster(name=f"Extra {n}", lead_hscp=world.strath, starts_on=world.since, by=world.priya)
     assert queries("?q=") == one
+
+
+def test_an_end_that_is_planned_is_worth_knowing(world, as_person):
+    closes = world.today + timedelta(days=30)
+    Cluster.objects.filter(pk=world.rowan.pk).update(closed_on=closes, closed_reason="Too small")
+    assert f"Closes on {in_words(closes)}" in as_person(world.priya).get("/clusters/").content.decode()

@@ -19,6 +19,7 @@ from clusters.services import (
     practice_list,
     upload_practice_list,
 )
+from clusters.services.practice_list_undo import undo_practice_list
 from practices.models import ListSize, Practice
 from tests.cast import build_world
 from tests.practices.lists import as_file, small
@@ -84,6 +85,16 @@ def test_a_list_that_was_laid_aside_meanwhile_is_not_applied_over_it():
         practice_list._decide(stale, PracticeList.State.APPLIED, {}, None)
     import_practice_file(data=as_file(small()), file_name="x.csv", as_of=OCTOBER)
     assert sorted(PracticeList.objects.values_list("state", flat=True)) == ["APPLIED", "ASIDE"]
+
+
+def test_one_undo_wins_and_the_others_are_told():
+    world = build_world()
+    before = Practice.objects.count()
+    import_practice_file(data=as_file(small()), file_name="x.csv", as_of=OCTOBER, by=world.priya)
+    applied = PracticeList.objects.get()
+    results = at_once(lambda: undo_practice_list(practice_list=applied, by=world.priya))
+    assert sorted(type(result).__name__ for result in results) == [*["AlreadyDecided"] * 3, "PracticeList"]
+    assert Practice.objects.count() == before
 
 
 def test_one_newcomer_given_a_role_several_times_at_once_is_added_once():

@@ -27,6 +27,22 @@ SHAPE = {
     "moves": list,
     "list_sizes": {"created": int, "unchanged": int},
     "suggestions": {"recodes": list, "mergers": list, "closures": list},
+    "groups": dict.fromkeys(
+        (
+            "clusters_renamed",
+            "practices_moved",
+            "practices_recoded",
+            "practices_merged",
+            "practices_unexplained",
+            "practices_new",
+            "practices_renamed",
+            "practices_changed",
+            "clusters_new",
+            "list_sizes",
+        ),
+        int,
+    ),
+    "decisions": {"confirmed": list, "refused": list},
     "rejected": list,
 }
 
@@ -351,6 +367,66 @@ def test_a_list_that_waits_on_the_page_is_decided_by_the_command(run, world):
     assert (waiting.state, waiting.uploaded_by, waiting.decided_by) == ("APPLIED", world.priya, None)
 
 
+# --- Suggestions by command ------------------------------------------------------------------------
+
+
+def suggesting():
+    """A recode, a move and a rename."""
+    rows = changed(renamed(small(), "Alpha", "Omega"), 10012, GPCluster="Omega")
+    return changed(rows, 10022, PracticeCode="10095")
+
+
+def test_a_suggestion_is_confirmed_and_a_move_refused_by_key(run):
+    run(small())
+    _, dry = run(suggesting(), OCTOBER, "--dry-run")
+    (recode,) = dry["suggestions"]["recodes"]
+    assert (recode["key"], recode["answer"]) == ("recode-10022-10095", "later")
+    status, report = run(suggesting(), OCTOBER, "--confirm", recode["key"], "--refuse", "move-10012")
+    assert status == 0
+    assert report["moves"] == []
+    assert report["suggestions"]["recodes"][0]["answer"] == "confirm"
+    assert report["decisions"]["refused"] == ["move-10012"]
+    assert recode["key"] in report["decisions"]["confirmed"]
+    assert Practice.objects.get(code="10022").answered_by.code == "10095"
+    assert Membership.objects.get(practice__code="10012", ends_on=None).cluster.forum.name == "Beta Cluster"
+
+
+def test_a_suggestion_that_nobody_confirms_stays_one(run):
+    run(small())
+    run(suggesting(), OCTOBER)
+    left = Practice.objects.get(code="10022")
+    assert (left.closed_on, left.missing_since) == (None, date(2024, 10, 1))
+
+
+def test_the_command_again_keeps_what_was_answered(run):
+    run(small())
+    run(suggesting(), OCTOBER, "--refuse", "move-10012")
+    with CaptureQueriesContext(connection) as queries:
+        status, again = run(suggesting(), OCTOBER)
+    assert (status, again["moves"], written(queries)) == (0, [], [])
+
+
+def test_a_key_of_nothing_is_refused(run):
+    run(small())
+    with CaptureQueriesContext(connection) as queries:
+        status, report = run(suggesting(), OCTOBER, "--confirm", "recode-1-2", "--refuse", "move-10001")
+    assert status == 1
+    assert [(wrong["field"], wrong["value"]) for wrong in report["rejected"]] == [
+        ("suggestion", "move-10001"),
+        ("suggestion", "recode-1-2"),
+    ]
+    assert written(queries) == []
+
+
+def test_what_cannot_be_carried_out_refuses_the_list(run):
+    run(small())
+    Membership.objects.filter(practice__code="10022").update(starts_on=date(2024, 10, 1))
+    before = AuditEvent.objects.count()
+    status, report = run(suggesting(), OCTOBER, "--confirm", "recode-10022-10095")
+    assert (status, report["rejected"][0]["field"]) == (1, "recode-10022-10095")
+    assert (Practice.objects.count(), AuditEvent.objects.count()) == (13, before)
+
+
 def test_few_queries_however_many_practices(run):
     def queries_for(many, first):
         rows = [practice(first + n, f"Cluster {n // 6}") for n in range(many)]
@@ -360,6 +436,18 @@ def test_few_queries_however_many_practices(run):
 
     few, many = queries_for(20, 20000), queries_for(400, 30000)
     assert many - few < 60
+
+
+def test_a_national_list_takes_forty_queries_and_the_same_again_fewer(run):
+    """SQLite takes a thousand values a statement, and so the same statements in several parts."""
+    rows = [practice(20000 + n, f"Cluster {n // 6}") for n in range(900)]
+    with CaptureQueriesContext(connection) as first:
+        run(rows)
+    with CaptureQueriesContext(connection) as again:
+        run(rows)
+    assert len(first) <= (40 if connection.vendor == "postgresql" else 70)
+    assert len(again) <= 15
+    assert written(again) == []
 
 
 # --- The real list ---------------------------------------------------------------------------------

@@ -58,6 +58,10 @@ def october(rows):
     return [*changed(rows, 10012, GPCluster="Omega"), practice(10099, "Gamma/Delta", "S37000032", 900)]
 
 
+# What nothing in `october` explains is left for later.
+LATER = {"missing-10022": "later"}
+
+
 def decide(client, name, waiting, **data):
     return client.post(reverse(f"clusters:{name}", args=[waiting.pk]), data, follow=True)
 
@@ -78,12 +82,12 @@ def test_preview_shows_exactly_what_applying_does(loaded, as_person):
     assert "10012 Practice 10012</a>: Beta Cluster → <strong>Omega</strong>" in shown
     assert "10022 Practice 10022" in shown
     assert "10099 Practice 10099" in shown
-    assert "Apply as the list of 1 October 2024" in shown
+    assert "Check what will be done" in shown
     assert not Practice.objects.filter(code="10099").exists()
     preview = page.context["shown"]
 
     waiting = PracticeList.objects.get(state="PREVIEW")
-    page = decide(priya, "import_apply", waiting, fingerprint=preview.fingerprint)
+    page = decide(priya, "import_apply", waiting, fingerprint=preview.fingerprint, **LATER)
     assert "The practice list of 1 October 2024 is applied." in text(page)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by, waiting.rows) == ("APPLIED", loaded.priya, {})
@@ -137,14 +141,14 @@ def test_a_wrong_day_or_name_is_said_beside_its_box(loaded, as_person, name, as_
         (b"\x89PNG\r\n", "a picture"),
         (b"", "The file is empty"),
         (b"   ", "The file is empty"),
-        (b"<html></html>", "1 problem"),
+        (b"<html></html>", "a web page"),
         (b"a" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
     ],
 )
 def test_what_is_no_list_is_refused_in_plain_words(loaded, as_person, data, says):
     page = upload(as_person(loaded.priya), data)
     error = page.context["form"].errors["file"][0]
-    assert says in error or (says == "1 problem" and "problems, named below" in error)
+    assert says in error
     assert PracticeList.objects.count() == 1
 
 
@@ -170,7 +174,7 @@ def test_a_patient_number_is_refused_before_anything_is_kept(loaded, as_person):
 
 def test_the_same_list_again_changes_nothing(loaded, as_person):
     page = upload(as_person(loaded.priya), small(), as_of="2024-04-01")
-    assert "This list changes nothing" in text(page)
+    assert "This list changes nothing (0 changes)" in text(page)
     assert "was applied by Priya Nair" in text(page)
     assert not PracticeList.objects.filter(state="PREVIEW").exists()
 
@@ -187,7 +191,7 @@ def test_the_second_administrator_is_told(loaded, as_person):
     RoleAssignment.objects.create(person=other, role=Role.REGISTRY_ADMIN, starts_on=loaded.since)
     page = upload(as_person(loaded.priya), october(small()))
     waiting = page.context["list"]
-    decide(as_person(loaded.priya), "import_apply", waiting, fingerprint=fingerprint_on(page))
+    decide(as_person(loaded.priya), "import_apply", waiting, fingerprint=fingerprint_on(page), **LATER)
     sizes = ListSize.objects.count()
     page = decide(as_person(other), "import_apply", waiting, fingerprint=fingerprint_on(page))
     assert "The practice list of 1 October 2024 was applied by Priya Nair on" in text(page)
@@ -208,7 +212,7 @@ def test_a_registry_that_changed_meanwhile_shows_the_preview_again(loaded, as_pe
     assert "01632 960 777 → <strong>01632 960 001</strong>" in text(again)
     waiting.refresh_from_db()
     assert waiting.state == "PREVIEW"
-    decide(priya, "import_apply", waiting, fingerprint=fingerprint_on(again))
+    decide(priya, "import_apply", waiting, fingerprint=fingerprint_on(again), **LATER)
     waiting.refresh_from_db()
     assert waiting.state == "APPLIED"
 

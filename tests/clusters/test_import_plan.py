@@ -1,5 +1,6 @@
 """Which cluster is which, what counts as a rename, and what may have become of practices: without a database."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -297,6 +298,58 @@ def test_suggestions_are_not_applied():
     plan = next_plan(small(), [*without(small(), 10001), practice(10099, "Alpha", size=5100)])
     assert [m.code for m in plan.missing] == ["10001"]
     assert not plan.moves
+
+
+# --- A cluster that merged into another --------------------------------------------------------------
+
+
+def merged(rows, gone, into):
+    """The registry as it is once `gone` went into `into`."""
+    known = after(renamed(rows, gone, into))
+    clusters = {pk: replace(c, took_over=(gone,)) if c.name == into else c for pk, c in known.clusters.items()}
+    return replace(known, clusters=clusters)
+
+
+def same_clusters(plan):
+    return not (plan.new_clusters or plan.renames or plan.membership_changes)
+
+
+def plan_after(registry, now):
+    return plan_of(parsed(now), registry, as_of=OCTOBER)
+
+
+def test_a_list_that_still_names_a_merged_cluster_counts_to_the_one_it_went_into():
+    plan = plan_after(merged(small(), "Alpha", "Beta Cluster"), small())
+    assert same_clusters(plan)
+    assert [(one.name, one.into.name, one.practices) for one in plan.still_named] == [("Alpha", "Beta Cluster", 4)]
+
+
+def test_who_joins_under_the_old_name_joins_that_one():
+    now = [*changed(small(), 10021, GPCluster="ALPHA"), practice(10099, "Alpha")]
+    plan = plan_after(merged(small(), "Alpha", "Beta Cluster"), now)
+    assert not plan.new_clusters
+    assert not plan.renames
+    assert moves(plan) == {("10021", "Gamma/Delta", "Beta Cluster")}
+    assert {c.after.name for c in plan.membership_changes if c.is_new_practice} == {"Beta Cluster"}
+
+
+def test_a_list_that_caught_up_says_nothing_of_it():
+    plan = plan_after(merged(small(), "Alpha", "Beta Cluster"), renamed(small(), "Alpha", "Beta Cluster"))
+    assert same_clusters(plan)
+    assert not plan.still_named
+
+
+def test_an_open_cluster_of_that_name_comes_first_and_one_far_away_is_new():
+    """Negative controls."""
+    rows = [*small(), *cluster("Old", 10041, 4, STIRLING)]
+    plan = plan_after(merged(rows, "Old", "Beta Cluster"), small())
+    assert not plan.still_named
+    registry = merged(small(), "Alpha", "Beta Cluster")
+    again = {**registry.clusters, 99: KnownCluster(99, "Alpha", "alpha-2", FALKIRK)}
+    plan = plan_after(replace(registry, clusters=again), small())
+    assert {move[2] for move in moves(plan)} == {"Alpha"}
+    plan = plan_after(registry, [*small(), *cluster("Alpha", 10051, 2, SHETLAND)])
+    assert [(new.ref.name, new.lead_hscp) for new in plan.new_clusters] == [("Alpha", SHETLAND)]
 
 
 # --- Slugs -------------------------------------------------------------------------------------------

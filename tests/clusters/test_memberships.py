@@ -1,5 +1,6 @@
 """Moving a practice: dates, overlap, the database's own refusal, and many at once."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -10,7 +11,9 @@ from django.db import IntegrityError, connections, transaction
 from accounts.models import AuditEvent
 from clusters import selectors
 from clusters.models import Cluster, Membership
-from clusters.services import close_practice, create_cluster, move_practice, preview_move, withdraw_move
+from clusters.services import close_practice, create_cluster, move_practice, withdraw_move
+from clusters.services.moves import move_practices, preview_moves
+from clusters.services.overlaps import save_in_words
 from practices.models import Practice
 from tests.cast import build_world
 
@@ -131,7 +134,7 @@ def test_an_out_of_hours_cluster_stands_beside_the_one_in_hours(world):
 
 
 def test_the_preview_says_what_would_change_and_changes_nothing(world):
-    effect = preview_move(practice=world.alder, to=world.larch, starts_on=world.today, reason="Nearer")
+    effect = preview_moves(practices=[world.alder], to=world.larch, starts_on=world.today, reason="Nearer")
     sizes = {s.cluster.forum.name: (s.practices_before, s.practices_after, s.patients_after) for s in effect.sizes}
     assert sizes == {"Rowan": (7, 6, 30_000), "Larch": (3, 4, 20_000)}
     assert spans(world.alder) == [("Rowan", world.since, None)]
@@ -149,6 +152,179 @@ def test_postgresql_refuses_overlap_when_the_service_is_bypassed(world):
         practice=world.alder, cluster=world.larch, starts_on=world.since - timedelta(days=9), ends_on=world.since
     )
     Membership.objects.create(practice=world.alder, cluster=world.larch, kind="OOH", starts_on=world.today)
+
+
+@pytest.mark.pg
+def test_what_the_database_refuses_is_said_in_the_same_words(world):
+    """Somebody came past the service with a membership for later; the service looked before it was there."""
+    with pytest.MonkeyPatch.context() as blind:
+        blind.setattr("clusters.services.memberships.checked", lambda *_: None)
+        words = refused(lambda: move(world, world.larch, leaving=None))
+    assert words["starts_on"][0].startswith("Alder Medical Practice joins Rowan on")
+    assert "two clusters at once" in words["starts_on"][0]
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.pg
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_past_the_service_the_second_is_told_in_words():
+    """Both write without waiting for each other; the database lets one in, and the other gets the sentence.
+
+    PostgreSQL may find the two waiting for each other, which it says in another way than an overlap.
+    """
+    world = build_world()
+    Membership.objects.filter(practice=world.alder).update(ends_on=world.today)
+    start, outcomes = threading.Barrier(2), []
+
+    def one(cluster):
+        row = Membership(practice=world.alder, cluster=cluster, starts_on=world.today)
+        try:
+            with transaction.atomic():
+                start.wait()
+                save_in_words(row)
+            outcomes.append("won")
+        except ValidationError as wrong:
+            outcomes.append(wrong.message_dict["starts_on"][0])
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(cluster,)) for cluster in (world.larch, world.birch)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    told, won = sorted(outcomes)
+    assert won == "won"
+    assert re.match(r"Alder Medical Practice joins (Larch|Birch) on .*two clusters at once", told)
+    assert Membership.objects.filter(practice=world.alder, ends_on=None).count() == 1
+
+
+def test_another_refusal_of_the_database_is_not_hidden(world):
+    """Negative control: only an overlap gets the sentence."""
+    row = Membership(practice=world.alder, cluster=world.larch, starts_on=world.today, ends_on=world.today)
+    row.kind = Cluster.Kind.OUT_OF_HOURS
+    with pytest.raises(IntegrityError):
+        save_in_words(row)
+
+
+# --- Several at once -------------------------------------------------------------------------------
+
+
+def move_many(world, *practices, to=None, leaving=None, **more):
+    found = list(practices) or [world.alder, world.beech]
+    return move_practices(
+        practices=found,
+        leaving=leaving or {p.pk: world.rowan for p in found},
+        to=to or world.larch,
+        starts_on=world.today,
+        reason="Nearer",
+        approved_by="Strath HSCP, Heather Lind",
+        by=world.priya,
+        **more,
+    )
+
+
+def test_several_move_together_and_each_row_says_who_approved(world):
+    rows = move_many(world)
+    assert {row.cluster for row in rows} == {world.larch}
+    assert {row.approved_by for row in rows} == {"Strath HSCP, Heather Lind"}
+    assert AuditEvent.objects.filter(verb="practice moved").count() == 2
+    assert "Heather" not in str(list(AuditEvent.objects.values_list("changes", "subject")))
+
+
+def test_who_approved_that_it_leaves_for_no_cluster_is_kept_too(world):
+    move_practice(
+        practice=world.alder,
+        to=None,
+        starts_on=world.today,
+        reason="Goes its own way",
+        approved_by="Heather Lind",
+        leaving=world.rowan,
+        by=world.priya,
+    )
+    row = Membership.objects.get(practice=world.alder)
+    assert row.end_reason == "Goes its own way (approved by Heather Lind)"
+
+
+def test_the_page_of_the_practice_says_who_approved_and_why_across_localities(world, as_person):
+    far_larch(world)
+    move_many(world, world.alder, locality_reason="One building")
+    page = as_person(world.priya).get(f"/practices/{world.alder.code}/").content.decode()
+    assert "Approved by Strath HSCP, Heather Lind" in page
+    assert "In another locality: One building" in page
+
+
+def test_all_or_none(world):
+    """One of them was moved by somebody else meanwhile: no other moves either."""
+    move(world, world.birch, practice=world.beech)
+    words = refused(lambda: move_many(world))
+    assert words["__all__"] == [
+        "Beech Medical Practice was moved meanwhile: on that day it is in Birch. Look at it and decide again."
+    ]
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+
+
+def test_every_refusal_is_named_once(world):
+    words = refused(lambda: move_many(world, world.alder, world.beech, to=world.rowan))
+    assert len(words["to"]) == 2
+    assert (
+        "Tick the practices"
+        in refused(
+            lambda: move_practices(practices=[], leaving={}, to=None, starts_on=world.today, reason="x", by=None)
+        )["practices"][0]
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_move_the_same_practices_at_once_one_wins():
+    world = build_world()
+    start, outcomes = threading.Barrier(4), []
+
+    def one(*practices):
+        start.wait()
+        try:
+            move_many(world, *practices)
+            outcomes.append("won")
+        except ValidationError:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    orders = [(world.alder, world.beech), (world.beech, world.alder)] * 2
+    threads = [threading.Thread(target=one, args=order) for order in orders]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert sorted(outcomes) == ["refused"] * 3 + ["won"]
+    assert len(spans(world.alder)) == len(spans(world.beech)) == 2
+
+
+# --- Localities ------------------------------------------------------------------------------------
+
+
+def far_larch(world):
+    Cluster.objects.filter(pk=world.larch.pk).update(locality=world.west)
+    world.larch.refresh_from_db()
+
+
+def test_into_another_locality_it_takes_a_written_reason(world):
+    far_larch(world)
+    words = refused(lambda: move(world, world.larch))
+    assert "lies in East Strath, and Larch in West Strath" in words["locality_reason"][0]
+    assert spans(world.alder) == [("Rowan", world.since, None)]
+    (row,) = move_many(world, world.alder, locality_reason="Most of its patients live in the west")
+    assert row.locality_reason == "Most of its patients live in the west"
+
+
+def test_the_preview_only_warns_of_it(world):
+    far_larch(world)
+    effect = preview_moves(practices=[world.alder, world.beech], to=world.larch, starts_on=world.today, reason="x")
+    assert [m.practice for m in effect.straddling] == [world.alder, world.beech]
+
+
+def test_where_localities_agree_or_are_not_known_no_reason_is_kept(world):
+    (row,) = move_many(world, world.alder, locality_reason="Not needed")
+    assert row.locality_reason == ""
+    (row,) = move_many(world, world.beech, to=world.birch)
+    assert row.cluster == world.birch
 
 
 @pytest.mark.django_db(transaction=True)
@@ -200,7 +376,8 @@ def test_nor_into_a_cluster_that_closed_meanwhile(world):
 def test_a_later_leaving_stays_when_an_earlier_move_is_put_in(world):
     left, moved = world.today - timedelta(days=10), world.today - timedelta(days=30)
     move(world, None, on=left, reason="Went its own way")
-    assert preview_move(practice=world.alder, to=world.larch, starts_on=moved, reason="Nearer").until == left
+    effect = preview_moves(practices=[world.alder], to=world.larch, starts_on=moved, reason="Nearer")
+    assert effect.moves[0].until == left
     new = move(world, world.larch, on=moved)
     assert spans(world.alder) == [("Rowan", world.since, moved), ("Larch", moved, left)]
     assert new.end_reason == "Went its own way"

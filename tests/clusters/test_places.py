@@ -18,7 +18,7 @@ LOCALITIES = reverse("clusters:locality_list")
 
 
 def rename(client, slug, name, **described):
-    return client.post(reverse("clusters:cluster_rename", args=[slug]), {"name": name, **described})
+    return client.post(reverse("clusters:cluster_rename", args=[slug]), {"name": name, "make_up": "GP", **described})
 
 
 # --- A cluster begins ------------------------------------------------------------------------------
@@ -26,11 +26,20 @@ def rename(client, slug, name, **described):
 
 def test_a_cluster_begins(world, as_person):
     sent = as_person(world.priya).post(
-        NEW, {"name": "Juniper", "lead_hscp": world.strath.code, "starts_on": str(world.today)}
+        NEW,
+        {
+            "name": "Juniper",
+            "code": "ST-9",
+            "make_up": "MDT",
+            "lead_hscp": world.strath.code,
+            "locality": world.east.pk,
+            "starts_on": str(world.today),
+        },
     )
-    assert sent.url == reverse("clusters:cluster_list")
+    assert sent.url == "/clusters/juniper/about/"
     juniper = Cluster.objects.get(forum__slug="juniper")
     assert (juniper.lead_hscp, juniper.forum.hscp, juniper.kind) == (world.strath, world.strath, "IN")
+    assert (juniper.code, juniper.make_up, juniper.locality) == ("ST-9", "MDT", world.east)
     assert AuditEvent.objects.filter(verb="cluster added", by=world.priya).exists()
     assert juniper.pk in reach_of(world.heather, on=world.today).clusters(Right.OVERSEE)
 
@@ -46,7 +55,13 @@ def test_a_cluster_begins(world, as_person):
     ],
 )
 def test_what_is_wrong_with_a_new_cluster(world, as_person, changes, field, words):
-    data = {"name": "Juniper", "lead_hscp": world.strath.code, "starts_on": str(world.today), **changes}
+    data = {
+        "name": "Juniper",
+        "make_up": "GP",
+        "lead_hscp": world.strath.code,
+        "starts_on": str(world.today),
+        **changes,
+    }
     page = as_person(world.priya).post(NEW, data)
     assert words in str(page.context["form"].errors[field])
     assert Cluster.objects.count() == 3
@@ -120,9 +135,14 @@ def test_a_name_that_was_had_twice_is_remembered_twice(world):
     assert name_of(world.rowan.forum, on=days[0]) == "Mountain ash"
 
 
+def _described(priya, world):
+    said = {"mission": "Fewer falls", "meets_every_weeks": "6", "locality": world.east.pk}
+    return rename(priya, "rowan", "Rowan", **said)
+
+
 def test_what_it_is_for_and_how_often_it_meets_can_be_said_without_a_new_name(world, as_person):
     priya = as_person(world.priya)
-    assert rename(priya, "rowan", "Rowan", mission="Fewer falls", meets_every_weeks="6").status_code == 302
+    assert _described(priya, world).status_code == 302
     world.rowan.refresh_from_db()
     assert (world.rowan.mission, world.rowan.forum.meets_every_weeks) == ("Fewer falls", 6)
     assert not FormerName.objects.exists()

@@ -19,6 +19,10 @@ def data(world, **changes):
     return {"to": "larch", "starts_on": str(world.today), "reason": "Nearer to the others", **changes}
 
 
+def seen(world, where="rowan"):
+    return f"{world.alder.code}:{where}"
+
+
 def test_the_form_says_where_the_practice_is(world, as_person, path):
     page = as_person(world.priya).get(path).content.decode()
     assert "In Rowan since" in page
@@ -31,14 +35,14 @@ def test_first_the_effect_is_shown_and_nothing_changes(world, as_person, path):
     text = page.content.decode()
     assert "What would change" in text
     assert "30,000" in text
-    assert 'name="leaving" value="rowan"' in text
+    assert f'name="seen" value="{world.alder.code}:rowan"' in text
     assert Membership.objects.filter(practice=world.alder).count() == 1
     assert not AuditEvent.objects.exists()
 
 
 def test_confirmed_it_moves_and_says_so(world, as_person, path):
     priya = as_person(world.priya)
-    sent = priya.post(path, data(world, leaving="rowan", confirmed="yes"))
+    sent = priya.post(path, data(world, seen=seen(world), confirmed="yes"))
     assert sent.status_code == 302
     assert sent.url == f"/practices/{world.alder.code}/"
     row = membership_on(world.alder, on=world.today)
@@ -50,14 +54,14 @@ def test_confirmed_it_moves_and_says_so(world, as_person, path):
 
 
 def test_to_no_cluster(world, as_person, path):
-    as_person(world.priya).post(path, data(world, to="none", leaving="rowan", confirmed="yes"))
+    as_person(world.priya).post(path, data(world, to="none", seen=seen(world), confirmed="yes"))
     assert membership_on(world.alder, on=world.today) is None
 
 
 def test_a_second_identical_confirmation_changes_nothing_more(world, as_person, path):
     priya = as_person(world.priya)
     for _ in range(2):
-        sent = priya.post(path, data(world, leaving="rowan", confirmed="yes"))
+        sent = priya.post(path, data(world, seen=seen(world), confirmed="yes"))
     assert "Larch on" in sent.content.decode()
     assert Membership.objects.filter(practice=world.alder).count() == 2
 
@@ -94,7 +98,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_typed_words_stay(world, as_p
 def test_overlap_is_said_beside_the_day(world, as_person, path):
     later = world.today + timedelta(days=20)
     priya = as_person(world.priya)
-    priya.post(path, data(world, starts_on=str(later), leaving="rowan", confirmed="yes"))
+    priya.post(path, data(world, starts_on=str(later), seen=seen(world), confirmed="yes"))
     page = priya.post(path, data(world, to="birch"))
     assert "two clusters at once" in str(page.context["form"].errors["starts_on"])
     assert "Joins Larch on" in page.content.decode()
@@ -102,8 +106,8 @@ def test_overlap_is_said_beside_the_day(world, as_person, path):
 
 def test_it_is_refused_when_somebody_was_quicker(world, as_person, path):
     priya = as_person(world.priya)
-    priya.post(path, data(world, leaving="rowan", confirmed="yes"))
-    page = priya.post(path, data(world, to="birch", leaving="rowan", confirmed="yes"))
+    priya.post(path, data(world, seen=seen(world), confirmed="yes"))
+    page = priya.post(path, data(world, to="birch", seen=seen(world), confirmed="yes"))
     assert "was moved meanwhile" in page.content.decode()
     assert membership_on(world.alder, on=world.today).cluster == world.larch
 
@@ -121,7 +125,7 @@ def test_a_practice_that_is_not_there(world, as_person):
 
 def test_a_planned_move_is_named_and_can_be_withdrawn(world, as_person, path):
     priya, day = as_person(world.priya), world.today + timedelta(days=20)
-    priya.post(path, data(world, starts_on=str(day), leaving="rowan", confirmed="yes"))
+    priya.post(path, data(world, starts_on=str(day), seen=seen(world), confirmed="yes"))
     page = priya.get(path).content.decode()
     assert "Joins Larch on" in page
     withdraw = reverse("clusters:practice_move_withdraw", args=[world.alder.code])

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from accounts.roles import Right
-from clusters.models import Membership
+from clusters.models import Forum, ForumMember, Membership
 from clusters.selectors import reach_of
+from clusters.selectors.reach import reaches_of
 
 
 def reach(world, person):
@@ -77,3 +78,35 @@ def test_registry_and_audit_are_everywhere(world):
 def test_reach_takes_at_most_two_queries(world, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         reach(world, getattr(world, name))
+
+
+def seats(world, name):
+    return set(Forum.objects.filter(pk__in=reach(world, getattr(world, name)).seats).values_list("name", flat=True))
+
+
+def test_a_role_gives_a_seat_where_the_kind_of_forum_says_so(world):
+    assert seats(world, "callum") == {"East Strath quality group"}
+    assert seats(world, "rhona") == {"East Strath quality group", "East Strath management team"}
+    assert seats(world, "heather") == {"Strath clinical and care governance"}
+    assert seats(world, "bruce") == {"Board clinical governance committee"}
+
+
+@pytest.mark.parametrize("name", ["asha", "pam", "morag", "nell", "lewis", "priya", "fergus", "una"])
+def test_others_sit_nowhere(world, name):
+    assert seats(world, name) == set()
+
+
+def test_who_is_named_for_a_forum_sits_there_while_it_lasts(world):
+    group = Forum.objects.create(kind="TASK", name="Warfarin group", slug="warfarin", hscp=world.strath)
+    ForumMember.objects.create(forum=group, person=world.asha, starts_on=world.today - timedelta(days=30))
+    ForumMember.objects.create(forum=group, person=world.pam, starts_on=world.since, ends_on=world.today)
+    ForumMember.objects.create(forum=group, person=world.callum, starts_on=world.today + timedelta(days=1))
+    assert seats(world, "asha") == {"Warfarin group"}
+    assert seats(world, "pam") == set()
+    assert seats(world, "callum") == {"East Strath quality group"}
+
+
+def test_many_reaches_seat_everybody_where_they_sit(world):
+    people = [world.callum, world.rhona, world.asha]
+    found = reaches_of(people, on=world.today)
+    assert {pk: r.seats for pk, r in found.items()} == {p.pk: reach_of(p, on=world.today).seats for p in people}

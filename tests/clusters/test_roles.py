@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,9 @@ from accounts.roles import Right, Role
 from clusters import services
 from clusters.models import RoleAssignment
 from clusters.selectors import reach_of
+from clusters.selectors.people import NOBODY_SEEN
 from practices.models import Practice
+from tests.office.post import delivered
 
 LIST = reverse("clusters:role_list")
 ASSIGN = reverse("clusters:role_assign")
@@ -114,13 +115,13 @@ def test_a_newcomer_gets_an_account_and_can_set_a_password(world, as_person):
         place="90003",
         starts_on=str(world.today),
     )
-    assert "Forgotten your password?" in priya.get(sent.url).content.decode()
+    assert "An invitation is on its way to new.comer@nhs.scot" in priya.get(sent.url).content.decode()
     ailsa = User.objects.get(email="new.comer@nhs.scot")
     assert (ailsa.full_name, ailsa.has_usable_password()) == ("Ailsa Comer", False)
     assert AuditEvent.objects.filter(verb="person added", subject_id=ailsa.pk, by=world.priya).exists()
     visitor = Client()
     visitor.post(reverse("account_reset_password"), {"email": "new.comer@nhs.scot"})
-    link = re.search(r"https?://[^/\s]+(/accounts/password/reset/key/\S+)", mail.outbox[0].body).group(1)
+    link = re.search(r"https?://[^/\s]+(/accounts/password/reset/key/\S+)", delivered()[-1].body).group(1)
     form = visitor.get(link, follow=True)
     new = "quiet-otters-by-the-burn"
     done = visitor.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
@@ -159,6 +160,21 @@ def test_what_is_wrong_is_said_beside_its_field(world, as_person, role, changes,
     assert data["email"] in page.content.decode()
     assert RoleAssignment.objects.count() == before
     assert not User.objects.filter(email="nobody@example.org").exists()
+
+
+def test_an_address_out_of_sight_is_answered_like_one_that_nobody_has(world, as_person):
+    """Isla keeps Strath: whether Nell of Birch has an account, and her name, are not for her to learn."""
+    day = {"place": "cluster:larch", "starts_on": str(world.today)}
+    isla = as_person(world.isla)
+    known, unknown = (give(isla, "CQL", email=f"{who}@example.org", **day) for who in ("nell", "zoe"))
+    for answer in (known, unknown):
+        assert answer.context["form"].errors == {"full_name": [f"{NOBODY_SEEN} Type their name to add them."]}
+        assert "Nell Croft" not in answer.content.decode()
+    services.stop_sign_in(person=world.una, by=world.priya)
+    stopped = give(isla, "CQL", email="una@example.org", full_name="Ann One", **day)
+    assert "Una Blair" not in stopped.content.decode()
+    assert stopped.context["form"].errors["email"][0].startswith("This address cannot be given a role.")
+    assert give(as_person(world.priya), "CQL", email="nell@example.org", **day).status_code == 302
 
 
 def test_the_same_role_elsewhere_or_later_is_no_overlap(world):
@@ -263,7 +279,7 @@ def test_no_role_is_given_at_a_closed_practice(world, as_person):
     Practice.objects.filter(pk=world.elm.pk).update(closed_on=world.today)
     data = {"email": "una@example.org", "place": world.elm.code, "starts_on": str(world.today)}
     page = give(as_person(world.priya), "PQL", **data)
-    assert "No open practice fits" in str(page.context["form"].errors["place"])
+    assert "names no single open practice" in str(page.context["form"].errors["place"])
 
 
 @pytest.mark.parametrize("place", ["elm", "larch"])
@@ -283,8 +299,8 @@ def test_nor_at_a_place_that_closed_meanwhile(world, place):
 def test_somebody_added_at_the_same_moment_is_appointed_all_the_same(world, monkeypatch):
     """The address was free when it was looked up, and taken when the person was to be added."""
     answers = [None, world.una]
-    monkeypatch.setattr("clusters.services.roles._known", lambda email: answers.pop(0))
-    monkeypatch.setattr("accounts.services._is_here", lambda address: False)
+    monkeypatch.setattr("clusters.services.newcomers._known", lambda email: answers.pop(0))
+    monkeypatch.setattr("accounts.services.people._is_here", lambda address: False)
     held = services.appoint(
         email="una@example.org",
         full_name="Una Again",

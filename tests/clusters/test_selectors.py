@@ -36,7 +36,10 @@ def test_the_latest_list_size_of_the_day_counts(world):
 
 def test_a_small_cluster_is_information_in_words(world):
     larch = summary(world, world.larch)
-    assert larch.size_notes == ["3 practices: fewer than 4 to 8", "15,000 patients: fewer than 20,000 to 40,000"]
+    assert larch.size_notes == [
+        "3 practices: fewer than the usual 4 to 8",
+        "15,000 patients: fewer than the usual 20,000 to 40,000",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +47,13 @@ def test_a_small_cluster_is_information_in_words(world):
     [
         (4, 20_000, 0, []),
         (8, 40_000, 0, []),
-        (9, 43_120, 0, ["9 practices: more than 4 to 8", "43,120 patients: more than 20,000 to 40,000"]),
-        (1, 21_000, 0, ["1 practice: fewer than 4 to 8"]),
+        (
+            9,
+            43_120,
+            0,
+            ["9 practices: more than the usual 4 to 8", "43,120 patients: more than the usual 20,000 to 40,000"],
+        ),
+        (1, 21_000, 0, ["1 practice: fewer than the usual 4 to 8"]),
         (5, 0, 5, ["List size not known for 5 practices"]),
         (0, 0, 0, ["No practices"]),
     ],

@@ -116,7 +116,7 @@ def test_with_nobody_above_the_sentence_names_whom_to_ask(world, as_person):
     above = [Role.LOCALITY_MANAGER, Role.CLINICAL_LEAD, Role.HSCP_LEAD, Role.BOARD_LEAD]
     RoleAssignment.objects.filter(role__in=above).update(ends_on=world.today)
     page = as_person(world.callum).post(PATH, posted()).content.decode()
-    assert "Ask Priya Nair (priya@example.org)" in page
+    assert "Ask Isla Bruce (isla@example.org) or Priya Nair (priya@example.org)" in page
     assert "Shared the list with Beech." in page
 
 

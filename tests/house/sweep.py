@@ -7,6 +7,9 @@ from django.test import Client
 from tests.cast import World
 from tests.house.matrix import CAST, Row, all_rows
 
+# How the paths end that a browser does not show as a page.
+NOT_PAGES = (".csv", ".xlsx", ".vcf", ".ics", ".txt", ".pdf", ".docx", "/health/")
+
 
 def first_with(row: Row, method: str, *statuses: int) -> str | None:
     """The first of the cast who gets one of `statuses`; None where nobody does."""

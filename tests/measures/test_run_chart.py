@@ -1,64 +1,19 @@
-"""The analysis against the reference vectors, and against itself under shifts and mirrors."""
+"""The rules of Perla and colleagues at their edges, and against themselves under shifts and mirrors."""
 
-import json
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.analysis.run_chart import Verdict, analyse
+from measures.analysis.exact import ratio, whole_numbers
+from measures.analysis.kinds import Chart, Ruleset
+from measures.analysis.reading import read
+from measures.analysis.run_chart import ENOUGH, Verdict, analyse
 from measures.analysis.runs_table import BALANCED, limits
-
-SERIES = json.loads((Path(__file__).parent / "perla_vectors.json").read_text())["series"]
-CASES = [(series["y"], case) for series in SERIES for case in series["cases"]]
-NEAR = 1e-9
-
-
-def what_definition_says(found):
-    exact = found.expected_runs or (None, None)
-    balanced = found.expected_runs_balanced or (None, None)
-    return {
-        "median": float(found.median),
-        "n_useful": found.useful,
-        "n_above": found.above,
-        "n_below": found.below,
-        "runs": found.runs,
-        "longest_run": found.longest_run,
-        "shift": [{"side": s.way, "points": list(s.points)} for s in found.shifts],
-        "trend": [{"direction": s.way, "points": list(s.points)} for s in found.trends],
-        "runs_verdict_exact": found.runs_verdict,
-        "runs_verdict_balanced": found.runs_verdict_balanced,
-        "runs_lower_exact": exact[0],
-        "runs_upper_exact": exact[1],
-        "runs_lower_balanced": balanced[0],
-        "runs_upper_balanced": balanced[1],
-    }
-
-
-def what_flags_say(found):
-    return {
-        "median": float(found.median),
-        "shift": sorted({p for s in found.shifts for p in s.points}),
-        "trend": sorted({p for s in found.trends for p in s.points}),
-    }
-
-
-@pytest.mark.parametrize(("y", "case"), CASES, ids=[case["case"] for _, case in CASES])
-def test_agrees_with_the_reference(y, case):
-    found = analyse(y, **case["args"])
-    got = what_definition_says(found) if case["engine"].startswith("definition") else what_flags_say(found)
-    wanted = {**case["expect"], **case.get("exact", {})}
-    assert got["median"] == pytest.approx(wanted.pop("median"), rel=NEAR)
-    assert {name: got[name] for name in wanted} == wanted
-
-
-def test_all_cases_were_compared():
-    engines = [case["engine"] for _, case in CASES]
-    assert engines.count("definition.perla2011_exact") == 67
-    assert engines.count("phs.runchart_flags+perla_preprocess") == 67
+from measures.analysis.words import said_of
+from tests.measures.agreement import points_of
+from tests.measures.series import ANY, FEW_VALUES
 
 
 def test_the_table_is_the_exact_distribution():
@@ -86,18 +41,7 @@ def test_a_median_can_be_frozen():
     assert [s.way for s in found.shifts] == ["above"]
 
 
-NUMBERS = st.one_of(
-    st.none(),
-    st.integers(-(10**9), 10**9),
-    st.decimals(-1000, 1000, places=2),
-    st.fractions(-100, 100, max_denominator=50),
-    st.floats(-1e6, 1e6),
-    st.sampled_from([float("nan"), float("inf"), Decimal("NaN"), Decimal("Infinity")]),
-)
-FEW_VALUES = st.lists(st.one_of(st.none(), st.integers(0, 6)), max_size=60)
-
-
-@given(st.one_of(st.lists(NUMBERS, max_size=60), FEW_VALUES))
+@given(ANY)
 def test_no_series_raises(series):
     found = analyse(series)
     assert found.useful == found.above + found.below
@@ -121,3 +65,25 @@ def test_turning_a_series_over_turns_every_flag_over(series):
         assert [(other[s.way], s.points) for s in one] == [(s.way, s.points) for s in turned]
     assert (before.above, before.below) == (after.below, after.above)
     assert before.runs_verdict is after.runs_verdict
+
+
+@given(st.one_of(ANY, st.lists(st.one_of(st.none(), st.integers(0, 6)), max_size=ENOUGH)))
+def test_too_few_useful_points_are_counted_but_never_shown_as_a_signal(series):
+    found = analyse(series)
+    reading = read(points_of(series), ruleset=Ruleset.PERLA, kind=Chart.RUN)
+    said = said_of(reading, periods=[str(n) for n in range(len(series))], write=str)
+    assert (found.median is None) == all(ratio(value) is None for value in series)
+    assert (found.runs > 0) == (found.longest_run > 0) == (found.useful > 0)
+    assert (said.verdict == "not enough data yet") == (found.useful < ENOUGH)
+    if found.useful < ENOUGH:
+        assert not found.has_signal
+        assert found.runs_verdict is Verdict.NOT_ENOUGH
+
+
+@given(st.one_of(ANY, st.lists(st.one_of(st.none(), st.decimals(-1000, 1000, places=2)), max_size=60)))
+def test_whole_numbers_are_the_figures_themselves(series):
+    """However the figures are written: the quick way for Decimals of one make gives the same as the slow one."""
+    figures, scale = whole_numbers(series)
+    for value, figure in zip(series, figures, strict=True):
+        parts = ratio(value)
+        assert (None if figure is None else Fraction(figure, scale)) == (None if parts is None else Fraction(*parts))

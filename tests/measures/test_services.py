@@ -54,9 +54,9 @@ def test_no_figure_and_zero_and_not_entered_are_three_things(world, recall):
     enter(world, recall, date(2026, 9, 1), None, "system down")
     enter(world, recall, date(2026, 11, 1), Decimal(50))
     chart = selectors.chart_of(recall)
-    assert [line.figure for line in chart.lines] == ["0%", "no figure", "not entered", "50%"]
-    assert [line.value for line in chart.lines] == [0, None, None, 50]
-    assert [line.mark for line in chart.lines] == ["", "1", "", ""]
+    assert [row.figure for row in chart.rows] == ["0%", "no figure", "not entered", "50%"]
+    assert [row.value for row in chart.rows] == [0, None, None, 50]
+    assert [row.mark for row in chart.rows] == ["", "1", "", ""]
 
 
 def test_a_correction_keeps_the_figure_before(world, recall):
@@ -87,14 +87,14 @@ def test_the_unit_stays_once_there_are_figures(world, recall):
     assert (now.version, now.unit) == (3, "COUNT")
 
 
-def test_charts_of_many_measures_take_one_query(world, recall, django_assert_num_queries):
+def test_charts_of_many_measures_take_three_queries(world, recall, django_assert_num_queries):
     other = services.define_measure(by=None, cluster=world.rowan, name="Other", unit="COUNT")
     for month in range(1, 12):
         enter(world, recall, date(2026, month, 1), Decimal(40 + month))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         charts = selectors.charts_of([recall, other])
-    assert charts[recall.pk].reading.verdict == "trend, better"
-    assert charts[other.pk].lines == []
+    assert charts[recall.pk].said.verdict == "trend, better"
+    assert charts[other.pk].rows == []
     assert charts[recall.pk].latest.figure == "51%"
     assert "Recall: trend, better, last 51% in Nov 2026" in charts[recall.pk].sparkline
 

@@ -151,7 +151,7 @@ def test_whoever_has_left_holds_no_action_there(world, as_person):
     client = as_person(world.fergus)
     assert "Fergus rings the lab" not in body(client.get("/actions/"))
     assert client.get(f"/actions/{action.pk}/close/").status_code == 404
-    assert client.post(f"/actions/{action.pk}/close/", {"evidence": "Done"}).status_code == 404
+    assert client.post(f"/actions/{action.pk}/close/", {"evidence": "Done"}).status_code == 403
     with pytest.raises(PermissionDenied):
         close_action(by=world.fergus, action=action, evidence="Done", at=timezone.now())
     close_action(by=world.fergus, action=action, evidence="Done", at=timezone.now() - timedelta(days=1))

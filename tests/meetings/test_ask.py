@@ -92,8 +92,8 @@ def test_whoever_has_left_sees_no_question_of_theirs(world, as_person):
     client, now = as_person(world.fergus), timezone.now()
     for ask in (sent, received):
         assert client.get(f"/asks/{ask.pk}/").status_code == 404
-        assert client.post(f"/asks/{ask.pk}/", {"reply": "Yes"}).status_code == 404
-        assert client.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
+        assert client.post(f"/asks/{ask.pk}/", {"reply": "Yes"}).status_code == 403
+        assert client.post(f"/asks/{ask.pk}/withdraw/").status_code == 403
     assert "Fergus" not in body(client.get("/actions/")).split("<h1>")[1]
     with pytest.raises(PermissionDenied):
         reply_to_ask(by=world.fergus, ask=received, reply="Yes", at=now)

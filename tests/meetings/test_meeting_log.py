@@ -1,9 +1,10 @@
 """The one-screen minute: new, kept while it is typed, wrong, pressed twice, edited by two."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.utils.module_loading import import_string
 
 from clusters.models import Forum, Membership, RoleAssignment
 from meetings.models import Action, Ask, Attendance, Item, Meeting
@@ -405,3 +406,50 @@ def test_a_draft_is_headed_with_its_day(world, as_person):
     page = body(as_person(world.callum).get(f"/meetings/{draft.pk}/log/"))
     assert f"<h1>Minutes of Rowan, {in_words(draft.held_on)} (draft)</h1>" in page
     assert "always stay in the cluster, ticked or not" in page
+
+
+# --- Shown before it is stored or shared -------------------------------------------------------------
+
+
+def test_who_and_when_of_a_sentence_are_shown_before_anybody_else_has_the_action(world, as_person, path):
+    """A sentence is read once more when the log is sent, and shown in the preview; others have it once published."""
+    year = world.today.year + (world.today >= date(world.today.year, 5, 3))
+    fields = log_fields(world, **{"item-0-action-0-what": "Alder: audit recall list by 3 May"})
+    answer = as_person(world.callum).post(path, fields, follow=True)
+    said = f"Audit recall list → Alder Medical Practice, {in_words(date(year, 5, 3))}"
+    assert said in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", body(answer)))
+    assert "Check 1 action: who, and by when" in body(answer)
+    meeting = Meeting.objects.get()
+    assert meeting.state == "DRAFT"
+    assert "Audit recall list" not in body(as_person(world.asha).get("/actions/"))
+    assert as_person(world.asha).get(f"/meetings/{meeting.pk}/").status_code == 404
+    publish(world, meeting)
+    assert "Audit recall list" in body(as_person(world.asha).get("/actions/"))
+
+
+def test_reading_a_sentence_stores_nothing(world, as_person):
+    sent = {"sentence": "Alder: audit recall list by 3 May", "held_on": str(world.today)}
+    read = as_person(world.callum).post("/clusters/rowan/meetings/proposal/", sent).json()
+    assert (read["owner"], read["due_on"][-5:]) == (f"practice:{world.alder.pk}", "05-03")
+    assert not Action.objects.exists()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("is_guarded", [True, False], ids=["as it is", "negative control: an empty form"])
+def test_row_seventeen_of_thirty_is_wrong(world, as_person, path, monkeypatch, is_guarded):
+    """Every box keeps its words, the error leads to its row (F16); without what was posted all of it would be gone."""
+    if not is_guarded:
+        screen = import_string("meetings.views.logging.Screen")
+        show = screen.show
+        monkeypatch.setattr(screen, "show", lambda self, forms, **more: show(self, self.forms(), **more))
+    fields = log_fields(world, items="30")
+    for n in range(30):
+        fields |= {f"item-{n}-title": f"Item number {n}", f"item-{n}-actions": "1"}
+        fields |= {f"item-{n}-action-0-what": f"Alder: do thing {n} by 31 Dec"}
+    fields["item-16-action-0-what"] = "look into recall"
+    page = body(as_person(world.callum).post(path, fields))
+    kept = [f'value="Alder: do thing {n} by 31 Dec"' in page for n in range(30) if n != 16]
+    assert set(kept) == {is_guarded}
+    assert ('href="#id_item-16-action-0-owner"' in page) is is_guarded
+    assert ("Item 17: Who will do it?" in page) is is_guarded
+    assert not Meeting.objects.exists()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meetings.models import Ask, Item, Meeting
 from shared.dates import in_words
-from tests.meetings.minutes import logged, published
+from tests.meetings.minutes import logged, publish, published
 
 
 def body(response) -> str:
@@ -39,6 +39,20 @@ def test_cluster_only_by_default(world, as_person, draft):
     assert "Fund the texts" in hscp
     assert "owner only" not in inside + board
     assert "Who pays for the texts?" in hscp  # the question goes to Heather whatever is shared
+
+
+def test_who_does_what_by_when_stands_before_the_button_that_sends_it(world, as_person, draft):
+    client = as_person(world.callum)
+    before = body(client.get(f"/meetings/{draft.pk}/share/")).split('value="publish"')[0]
+    assert "Check 3 actions: who, and by when" in before
+    table = before.split('id="check-actions"')[1]
+    for who, in_days, what in (("Alder", 21, "Share text template"), ("Heather Lind", 30, "Fund the texts")):
+        row = next(row for row in table.split("<tr>") if what in row)
+        assert who in row
+        assert in_words(world.today + timedelta(days=in_days)) in row
+    assert f'href="/meetings/{draft.pk}/log/"' in table
+    publish(world, draft)
+    assert "Check 3 actions" not in body(client.get(f"/meetings/{draft.pk}/share/"))
 
 
 def test_previewing_shows_the_chosen_level_and_changes_nothing(world, as_person, draft):

@@ -250,3 +250,28 @@ def test_autosave_with_a_renewed_token_is_kept(people):
     answer = client.post(reverse("office:draft_keep"), form)
     assert (answer.status_code, list(answer.json())) == (200, ["kept_at"])
     assert Draft.objects.count() == 1
+
+
+# --- Negative controls: without what keeps them the words are gone ------------------------------------
+
+
+def test_control_after_the_session_ended_without_the_keeper(people, settings):
+    client = real_browser()
+    sign_in(client, "callum@example.org")
+    form = opened(client, people.path)
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "portal.middleware.KeepTypedWords"]
+    settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+    Session.objects.all().delete()
+    client.handler.load_middleware()
+    client.post(people.path, form)
+    sign_in(client, "callum@example.org")
+    assert "Ærøskøbing" not in shown(client, people.path)
+
+
+def test_control_a_renewed_token_with_the_answer_of_the_framework(people, settings):
+    client = real_browser()
+    sign_in(client, "callum@example.org")
+    form = {**opened(client, people.path), "csrfmiddlewaretoken": "x" * 64}
+    settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+    assert client.post(people.path, form).status_code == 403
+    assert not Draft.objects.exists()

@@ -11,6 +11,7 @@ from measures.services import enter_point
 from meetings.models import Meeting
 from qiplans import services
 from qiplans.rules import plan_year_of
+from tests.measures.practices import free_name
 
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
@@ -46,9 +47,10 @@ def a_plan(world, cluster=None):
     return SimpleNamespace(plan=plan, priority=priority, project=project)
 
 
-def a_measure(world, project, figures=()):
-    """The project's measure, with one figure a month from January 2025."""
-    measure = services.measure_project(by=world.callum, project=project, name="Recalled in time")
+def a_measure(world, project, figures=(), name="Recalled in time"):
+    """A measure of the project, with one figure a month from January 2025. A name that is taken gets a number."""
+    name = free_name(project.priority.plan.cluster, name)
+    measure = services.measure_project(by=world.callum, project=project, name=name)
     for n, figure in enumerate(figures):
         enter_point(
             by=world.callum,

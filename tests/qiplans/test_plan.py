@@ -66,7 +66,7 @@ def test_the_hscp_reads_priorities_once_agreed_and_shared_projects(world, as_per
     assert "Agreed</strong> at the meeting of" in page
     assert "Diabetes recall" in page
     assert "Texts for recall" not in page
-    services.share_project(by=world.callum, project=work.project, with_hscp=True)
+    services.share_project(by=world.callum, project=work.project, level="BOARD")
     page = read(as_person, world.heather)
     assert "Texts for recall" in page
     assert "Money for texts" in page
@@ -79,7 +79,7 @@ def test_the_hscp_reads_what_was_agreed_until_a_meeting_agrees_more(world, as_pe
     services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
     frailty = services.add_priority(by=world.callum, plan=work.plan, title="Frailty", purpose="Fewer falls.")
     falls = services.add_project(by=world.callum, priority=frailty, title="Falls clinic", aim="Weekly.")
-    services.share_project(by=world.callum, project=falls, with_hscp=True)
+    services.share_project(by=world.callum, project=falls, level="BOARD")
     services.change_priority(
         by=world.callum, priority=work.priority, version=1, title="Wounds", purpose="Fewer ulcers.", orientation="EXTR"
     )
@@ -87,7 +87,7 @@ def test_the_hscp_reads_what_was_agreed_until_a_meeting_agrees_more(world, as_pe
         page = read(as_person, world.heather, path)
         assert "Diabetes recall" in page
         assert "Falls clinic" in page
-        for words in ("Frailty", "Fewer falls", "Wounds", "Fewer ulcers", "Extrinsic"):
+        for words in ("Frailty", "Fewer falls", "Wounds", "Fewer ulcers", "Extrinsic: with others, on their services"):
             assert words not in page
     assert "Wounds" in read(as_person, world.asha)
     plan = services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=4)
@@ -98,7 +98,7 @@ def test_the_hscp_reads_what_was_agreed_until_a_meeting_agrees_more(world, as_pe
 
 
 def test_a_shared_project_of_a_draft_stands_without_its_priority(world, as_person, work):
-    services.share_project(by=world.callum, project=work.project, with_hscp=True)
+    services.share_project(by=world.callum, project=work.project, level="BOARD")
     page = read(as_person, world.heather)
     assert "Texts for recall" in page
     assert "Diabetes recall" not in page
@@ -114,8 +114,18 @@ def test_many_projects_cost_no_more_queries(world, as_person, work):
         more = services.add_project(
             by=None, priority=work.priority, title=f"Project {n}", aim="More.", practices=[world.elm], lead=world.asha
         )
-        a_measure(world, more, [50, 60, 70])
+        a_measure(world, more, [50, 60, 70], name=f"Measure {n}")
         services.write_update(by=world.tom, project=more, text="Going.")
     with CaptureQueriesContext(connection) as many:
         client.get(PATH)
     assert len(many) == len(few)
+
+
+def test_it_says_how_many_were_seen_through(world, as_person, work):
+    assert "Seen through" not in read(as_person, world.asha)
+    type(work.project).objects.filter(pk=work.project.pk).update(state="SUSTAIN")
+    for state, title in (("STOPPED", "Slow"), ("TESTING", "New"), ("IDEA", "Later")):
+        other = services.add_project(by=world.callum, priority=work.priority, title=title, aim="More")
+        type(other).objects.filter(pk=other.pk).update(state=state)
+    page = read(as_person, world.asha)
+    assert "Of 3 projects that the cluster ever began, 1 was seen through, 1 stopped and 1 goes on." in page

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from accounts.models import AuditEvent
 from qiplans import services
+from shared.dates import in_words
 from tests.qiplans.conftest import a_meeting
 
 
@@ -48,13 +50,14 @@ def test_a_plan_that_changed_on_the_way_is_not_agreed_unread(world, as_person, w
 
 
 def test_a_changed_plan_stays_agreed_and_can_be_agreed_again(world, as_person, work):
-    meeting = a_meeting(world)
+    meeting = a_meeting(world, held_on=world.today - timedelta(days=40))
     services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
     with pytest.raises(services.NothingToAgree):
         services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
     services.add_priority(by=world.callum, plan=work.plan, title="Frailty", purpose="Fewer falls.")
     page = as_person(world.callum).get("/clusters/rowan/plan/").content.decode()
-    assert "It has changed since (version 2 was agreed, this is version 3)" in page
+    assert "It has changed since version 1 was agreed." in page
+    assert f"version 1</a> (meeting of {in_words(meeting.held_on)})" in page
     assert "Agree the plan at a meeting" in page
     again = services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=3)
     assert not again.has_changed_since_agreed
@@ -72,3 +75,24 @@ def test_only_the_lead_agrees(world, as_person, work):
     assert as_person(world.nell).get(path_to(work)).status_code == 404
     assert as_person(world.morag).get(path_to(work)).status_code == 403
     assert as_person(world.heather).get(path_to(work)).status_code == 404
+
+
+def test_the_page_says_which_minutes_to_send_round_first(world, as_person, work):
+    draft = a_meeting(world, state="DRAFT", held_on=world.today - timedelta(days=1))
+    a_meeting(world, state="PLAN", held_on=world.today + timedelta(days=9))
+    a_meeting(world, world.birch, state="DRAFT")
+    page = as_person(world.callum).get(path_to(work)).content.decode()
+    assert page.count("Circulate the minutes of") == 1
+    assert f'<a href="/meetings/{draft.pk}/">Circulate the minutes of' in page
+    draft.state = "CIRC"
+    draft.save()
+    assert "Circulate the minutes of" not in as_person(world.callum).get(path_to(work)).content.decode()
+
+
+def test_a_meeting_before_the_newest_priority_says_so(world, as_person, work):
+    day = localdate(AuditEvent.objects.filter(verb="priority added").first().at)
+    a_meeting(world, held_on=day)
+    a_meeting(world, held_on=day - timedelta(days=30))
+    page = as_person(world.callum).get(path_to(work)).content.decode()
+    assert "“Diabetes recall” was put into the plan on" in page
+    assert page.count(", before the newest priority was put in</option>") == 1

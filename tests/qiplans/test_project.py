@@ -33,9 +33,9 @@ def test_members_read_all_of_it(world, as_person, work):
     ):
         assert words in page
     assert "Idea → Testing" in page
-    assert "Cluster totals only. Practices have not consented to more." in page
-    assert "A shift: 10 points in a row" not in page
-    assert "A shift: 9 points in a row from Jan 2026 to Sep 2026" in page
+    assert "One figure for the whole cluster." in page
+    assert "10 points in a row" not in page
+    assert "9 points in a row from Jan 2026 to Sep 2026" in page
     assert "1: Texts began" in page
     assert "no figure" in page
     assert 'role="img"' in page
@@ -62,9 +62,16 @@ def test_the_hscp_sees_it_only_when_shared_and_then_in_part(world, as_person, wo
     services.write_update(by=world.tom, project=work.project, text="Second line")
     services.plan_action(by=world.tom, project=work.project, what="Send texts", owner=world.asha, due_on=world.today)
     assert as_person(world.heather).get(path_to(work)).status_code == 404
-    services.share_project(by=world.callum, project=work.project, with_hscp=True)
+    services.share_project(by=world.callum, project=work.project, level="BOARD")
     page = read(as_person, world.heather, work)
-    for words in ("Texts for recall", "70% of people", "Second line", "A shift: 9 points", "Money for texts", "70%"):
+    for words in (
+        "Texts for recall",
+        "70% of people",
+        "Second line",
+        "A shift by the run chart rules of Perla and colleagues: 9 points",
+        "Money for texts",
+        "70%",
+    ):
         assert words in page
     for words in ("First line", "Tom Kerr", "Alder Medical", "Texts began", "Send texts", "Change"):
         assert words not in page

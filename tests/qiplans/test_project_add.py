@@ -27,7 +27,7 @@ def test_it_starts_as_an_idea(world, as_person, work):
     assert answer.url == f"/projects/{project.pk}/"
     assert (project.state, project.lead, project.priority) == ("IDEA", world.asha, work.priority)
     assert set(project.practices.all()) == {world.alder, world.elm}
-    assert not project.is_shared_with_hscp
+    assert project.share_level == "CLUSTER"
 
 
 def test_a_second_press_adds_nothing(world, as_person, work):

@@ -50,7 +50,7 @@ def test_a_lead_who_left_the_cluster_keeps_nothing(world, as_person, work):
 
 
 def test_strangers_readers_and_those_above(world, as_person, work):
-    services.share_project(by=world.callum, project=work.project, with_hscp=True)
+    services.share_project(by=world.callum, project=work.project, level="BOARD")
     assert as_person(world.asha).post(path_to(work), words(world)).status_code == 403
     assert as_person(world.heather).post(path_to(work), words(world)).status_code == 403
     assert as_person(world.nell).post(path_to(work), words(world)).status_code == 404

@@ -7,6 +7,7 @@ import pytest
 from qiplans import services
 from qiplans.models import Project, ProjectStep
 from qiplans.rules import MOVES, USUAL_WAY, may_move
+from tests.qiplans.tools import a_cycle
 
 
 def path_to(work):
@@ -44,6 +45,20 @@ def test_moving_to_where_it_is_adds_no_step(world, work):
     services.move_project(by=world.callum, project=work.project, to_state="TESTING")
     assert services.move_project(by=world.callum, project=work.project, to_state="TESTING") is None
     assert ProjectStep.objects.count() == 1
+
+
+def test_who_keeps_it_is_told_that_it_stands_before_its_tests(world, as_person, work):
+    def told(who):
+        return (
+            "the project still stands at “Idea”" in as_person(who).get(f"/projects/{work.project.pk}/").content.decode()
+        )
+
+    assert not told(world.tom)
+    a_cycle(world, work.project)
+    assert told(world.tom)
+    assert not told(world.asha)
+    services.move_project(by=world.callum, project=work.project, to_state="TESTING")
+    assert not told(world.tom)
 
 
 def test_the_table_is_whole():

@@ -52,6 +52,7 @@ def test_a_cql_sees_it_all_and_logs_in_one_tap(lived_in, as_person):
     assert "nobody holds this role" in text
 
 
+@pytest.mark.once
 def test_every_link_of_the_page_opens(lived_in, as_person):
     for who in (lived_in.callum, lived_in.asha, lived_in.heather, lived_in.lewis, lived_in.priya, lived_in.duncan):
         client = as_person(who)

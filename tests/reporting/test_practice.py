@@ -34,7 +34,20 @@ def test_a_practice_without_a_pql_says_who_gives_the_role(world, as_person):
 
 def test_a_role_that_ended_is_not_held(world, as_person):
     RoleAssignment.objects.filter(person=world.asha).update(ends_on=world.today)
-    assert "Asha Rahman" not in text_for(as_person, world.callum, world.alder.code)
+    text = " ".join(text_for(as_person, world.callum, world.alder.code).split())
+    assert "Practice Quality Lead: nobody holds this role" in text
+    last = in_words(world.today - timedelta(days=1))
+    assert f"Practice Quality Lead: Asha Rahman, {in_words(world.since)} to {last}" in text
+
+
+def test_several_share_the_role_and_one_is_planned(world, as_person):
+    later = world.today + timedelta(days=9)
+    RoleAssignment.objects.create(person=world.una, role="PQL", practice=world.alder, starts_on=world.today)
+    RoleAssignment.objects.create(person=world.tom, role="PQL", practice=world.alder, starts_on=later)
+    text = text_for(as_person, world.callum, world.alder.code)
+    assert f"Practice Quality Lead: Una Blair, since {in_words(world.today)}" in text
+    assert f"Practice Quality Lead: Tom Kerr, from {in_words(later)}" in text
+    assert "Who held a role here before" not in text
 
 
 def test_the_clusters_it_belonged_to_with_reason_and_by_whom(world, as_person):
@@ -71,7 +84,8 @@ def test_an_import_that_renamed_it_shows_before_and_after(world, as_person):
     assert "Alder Surgery" in text
     assert "command line" in text
     assert "Words changed: closed reason" in text
-    assert "NOTEWORDS" not in text
+    assert "Why: NOTEWORDS" in text
+    assert "NOTEWORDS" not in as_person(world.olive).get("/audit/").content.decode()
 
 
 def test_a_planned_move_says_until_when_and_from_when(world, as_person):

@@ -36,7 +36,7 @@ def test_people_stand_in_rings_by_their_roles_of_today(world, as_person):
     assert people(ring(found, "Inside the cluster")) == {"Callum", "Asha", "Pam", "Morag", "Tom"}
     assert people(ring(found, "HSCP and locality")) == {"Heather", "Lewis", "Rhona", "Duncan"}
     assert people(ring(found, "Health board")) == {"Bruce"}
-    assert people(ring(found, "Keepers of the portal")) == {"Priya", "Olive", "Iona"}
+    assert people(ring(found, "Keepers of the portal")) == {"Isla", "Priya", "Olive", "Iona"}
     for name in ("Fergus", "Gail", "Hamish", "Nell", "Una"):
         assert name not in text
 
@@ -102,3 +102,11 @@ def test_a_confidential_escalation_is_not_counted_here(world, as_person):
 
 def test_a_stranger_finds_nothing(world, as_person):
     assert as_person(world.nell).get(PATH).status_code == 404
+
+
+def test_who_looks_after_a_part_of_the_registry_is_told_apart(world, as_person):
+    _, text = sight(as_person, world.callum)
+    assert f"Registry administrator ({world.strath})" in text
+    assert "Registry administrator (all of Scotland)" in text
+    assert f"HSCP lead ({world.strath})" in text
+    assert "in their own part of Scotland" in text

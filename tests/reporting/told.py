@@ -116,6 +116,6 @@ def project(plan, title="Texts for recall", *, state="TESTING", shared=False, he
         title=title,
         aim="Recall up to 80 % by March.",
         state=state,
-        is_shared_with_hscp=shared,
+        share_level="BOARD" if shared else "CLUSTER",
         could_use_help_with=help_with,
     )

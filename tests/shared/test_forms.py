@@ -11,6 +11,7 @@ from django.http import QueryDict
 from office.forms import typed_fields
 from shared.fields import PatientNumber, WordsFormField, refuse_patient_numbers, texts_in
 from shared.forms import PortalForm, as_posted
+from shared.templatetags.portal import stop
 from tests.shared.test_chi import number, wrong
 
 
@@ -110,3 +111,11 @@ def test_what_logs_print_of_a_refusal_never_holds_the_number():
     assert number() in raised.value.messages[0]
     assert number() not in str(raised.value) + repr(raised.value)
     assert isinstance(raised.value, ValidationError)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Beds are full", "Beds are full."), ("Why us? ", "Why us?"), ("Done.", "Done."), ("", "")],
+)
+def test_what_was_typed_ends_as_a_sentence(typed, said):
+    assert stop(typed) == said

@@ -6,7 +6,7 @@ from tests.house.matrix import Row
 
 RAISERS = "asha callum pam tom"
 # In the cluster's reach, but not for them to raise.
-ONLOOKERS = "morag heather lewis rhona bruce duncan olive priya"
+ONLOOKERS = "morag heather lewis rhona bruce duncan olive priya isla"
 
 
 def at_locality(world):
@@ -57,19 +57,19 @@ ROWS = [
         post={302: "asha", 403: "heather rhona duncan"},
         data=lambda w: {"who": "callum@example.org"},
     ),
-    Row("escalations:ladder_list", get={200: "priya olive"}),
+    Row("escalations:ladder_list", get={200: "priya olive isla"}),
     Row(
         "escalations:ladder",
         args=lambda w: [w.strath.code],
-        get={200: "priya", 403: "olive"},
-        post={302: "priya", 403: "olive"},
+        get={200: "priya isla", 403: "olive"},
+        post={302: "priya isla", 403: "olive"},
         data=rungs,
     ),
     Row(
         "escalations:safety_contacts",
         args=lambda w: [w.strath.code],
-        get={200: "priya", 403: "olive"},
-        post={302: "priya", 403: "olive"},
+        get={200: "priya isla", 403: "olive"},
+        post={302: "priya isla", 403: "olive"},
         data=contacts,
     ),
 ]

@@ -8,7 +8,7 @@ from tests.meetings.minutes import an_action, an_ask, log_fields, logged, publis
 
 INSIDE = "callum morag asha pam tom"
 ABOVE = "heather lewis rhona duncan bruce"
-REGISTRY = "priya olive"
+REGISTRY = "priya olive isla"
 
 
 def _draft(w):

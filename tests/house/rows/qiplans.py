@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from tests.house.matrix import Row
-from tests.qiplans.conftest import a_measure, a_meeting, a_plan
+from tests.qiplans.conftest import a_meeting, a_plan
 
 WRITERS = "callum morag"
 MEMBERS = "asha pam tom"
 ABOVE = "heather lewis rhona bruce duncan"
 KEEPERS = "callum morag tom"
-REGISTRY = "olive priya"
+REGISTRY = "olive priya isla"
 
 
 def plan_in_rowan(w):
@@ -23,17 +23,6 @@ def plan_to_agree(w):
 
 def project_kept(w):
     return [a_plan(w).project.pk]
-
-
-def project_measured(w):
-    project = a_plan(w).project
-    a_measure(w, project, [60])
-    return [project.pk]
-
-
-def figure(w):
-    project = a_plan(w).project
-    return [project.pk, a_measure(w, project, [60]).points.get().pk]
 
 
 def project_data(w):
@@ -76,6 +65,13 @@ ROWS = [
         post={302: WRITERS, 403: MEMBERS},
         data=project_data,
     ),
+    Row(
+        "qiplans:project_propose",
+        lambda w: [a_plan(w).priority.pk],
+        get={200: f"{WRITERS} {MEMBERS}"},
+        post={302: f"{WRITERS} {MEMBERS}"},
+        data=project_data,
+    ),
     Row("qiplans:project", project_kept, get={200: f"{WRITERS} {MEMBERS}"}),
     Row(
         "qiplans:project_change",
@@ -101,7 +97,7 @@ ROWS = [
         project_kept,
         get={200: "callum", 403: f"morag {MEMBERS}"},
         post={302: "callum", 403: f"morag {MEMBERS}"},
-        data=lambda w: {"share": "yes"},
+        data=lambda w: {"share_level": "HSCP"},
     ),
     Row(
         "qiplans:action_add",
@@ -111,24 +107,10 @@ ROWS = [
         data=lambda w: {"what": "Send texts", "owner": w.asha.pk, "due_on": w.today + timedelta(days=7)},
     ),
     Row(
-        "qiplans:measure",
+        "qiplans:measure_add",
         project_kept,
         get={200: KEEPERS, 403: "asha pam"},
         post={302: KEEPERS, 403: "asha pam"},
         data=lambda w: {"name": "Recalled", "unit": "PERCENT", "direction": "UP", "frequency": "MONTH"},
-    ),
-    Row(
-        "qiplans:point_add",
-        project_measured,
-        get={200: KEEPERS, 403: "asha pam"},
-        post={302: KEEPERS, 403: "asha pam"},
-        data=lambda w: {"period_on": w.today, "value": "61"},
-    ),
-    Row(
-        "qiplans:point_change",
-        figure,
-        get={200: KEEPERS, 403: "asha pam"},
-        post={302: KEEPERS, 403: "asha pam"},
-        data=lambda w: {"value": "61", "version": 1},
     ),
 ]
