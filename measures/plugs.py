@@ -1,11 +1,13 @@
-"""What upper floors know of measures: of which work they are, who leads it, and whether it goes on."""
+"""What upper floors know of measures: of which work they are, who leads it, whether it goes on, and in what times."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.reach import Reach
+from clusters.models import Cluster
 from shared.plugs import plugged
 
 
@@ -19,6 +21,19 @@ class Ties:
 
     led: QuerySet[Any, Any]
     withheld: QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """What has to be known beside the figures of a cluster: its name, and the rest of the sentence."""
+
+    name: str
+    told: str
+
+
+def circumstances_of(cluster: Cluster, *, on: date) -> list[Circumstance]:
+    """What every function in `MEASURE_CIRCUMSTANCES` says of a cluster on a day."""
+    return [told for tell in plugged("MEASURE_CIRCUMSTANCES") for told in tell(cluster, on=on)]
 
 
 def over_measures() -> Q:

@@ -5,6 +5,7 @@ from datetime import date
 
 from accounts.models import User
 from measures.drawing import Look
+from measures.plugs import Circumstance
 from measures.selectors import Chart, Row, SoWhatBox
 from meetings.documents.sheets import members_only, printed_for
 from shared.dates import in_words
@@ -23,7 +24,9 @@ SHORT = {
 ABOVE = "Shared above the cluster, without the cluster’s own notes."
 
 
-def chart_document(chart: Chart, box: SoWhatBox | None, *, reader: User, on: date) -> Document:
+def chart_document(
+    chart: Chart, box: SoWhatBox | None, circumstances: list[Circumstance], *, reader: User, on: date
+) -> Document:
     """The chart as its reader sees it on the page; `box` is None for those above the cluster."""
     measure = chart.measure
     forum = measure.cluster.forum
@@ -32,7 +35,7 @@ def chart_document(chart: Chart, box: SoWhatBox | None, *, reader: User, on: dat
         about=f"{forum} · {in_words(on)}",
         printed=printed_for(reader, on=on),
         readers=members_only(forum) if box else ABOVE,
-        blocks=tuple(_blocks(chart, box)),
+        blocks=(*(Paragraph(Line(one.told, label=one.name)) for one in circumstances), *_blocks(chart, box)),
     )
 
 

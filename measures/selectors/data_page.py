@@ -14,6 +14,7 @@ from measures.analysis import periods
 from measures.analysis.quality import Quality
 from measures.drawing import Svg, draw_sparkline
 from measures.models import Consent, Measure
+from measures.plugs import Circumstance, circumstances_of
 from measures.selectors.doors import measures_within
 from measures.selectors.due import figures_due, last_whole_period
 from measures.selectors.lines import Figure, Lines, lines_of_all
@@ -68,6 +69,7 @@ class DataPage:
 
     cluster: Cluster
     rows: list[MeasureRow]
+    circumstances: list[Circumstance]
     is_inside: bool
     may_define: bool
     sharing: list[Sharing]
@@ -86,6 +88,7 @@ def data_page(reach: Reach, slug: str) -> DataPage:
     return DataPage(
         cluster,
         _rows(reach, cluster, members if inside else []),
+        circumstances_of(cluster, on=reach.day),
         is_inside=inside,
         may_define=rules.can_define_in(reach, cluster),
         sharing=_sharing(reach, cluster, members) if inside else [],

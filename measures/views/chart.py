@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.middleware import PortalRequest
 from measures import selectors
+from measures.plugs import circumstances_of
 from measures.rules import can_end_measure, can_see_inside
 
 
@@ -20,6 +21,7 @@ def measure(request: PortalRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "measure": of,
         "chart": chart,
+        "circumstances": circumstances_of(of.cluster, on=request.reach.day),
         "can_keep": selectors.may_keep(request.reach, of),
         "can_bring": selectors.may_upload(request.reach, of),
         "can_end": can_end_measure(request.reach, of),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import PortalRequest
 from measures import selectors
 from measures.documents import chart_document
+from measures.plugs import circumstances_of
 from measures.rules import can_see_inside
 from shared.documents import NotMade, file_answer
 
@@ -24,7 +25,8 @@ def measure_file(request: PortalRequest, pk: int, form: str) -> HttpResponse:
     is_inside = can_see_inside(request.reach, of)
     chart = selectors.chart_of(of, with_notes=is_inside, reach=request.reach)
     box = selectors.so_what_box(chart) if is_inside else None
-    document = chart_document(chart, box, reader=request.user, on=request.reach.day)
+    circumstances = circumstances_of(of.cluster, on=request.reach.day)
+    document = chart_document(chart, box, circumstances, reader=request.user, on=request.reach.day)
     try:
         return file_answer(document, name=f"{of.cluster} {of.name} {request.reach.day}", form=form)
     except NotMade as failure:

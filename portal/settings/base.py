@@ -302,6 +302,8 @@ DIGEST_SOURCES: tuple[str, ...] = (
 MEASURE_TIES: tuple[str, ...] = ("qiplans.selectors.ties.measure_ties",)
 # Measures whose work is over: querysets of ids.
 MEASURES_OVER: tuple[str, ...] = ("qiplans.selectors.ties.measures_over",)
+# What has to be known beside the figures of a cluster, such as an emergency that was declared.
+MEASURE_CIRCUMSTANCES: tuple[str, ...] = ("qiplans.selectors.ties.circumstances",)
 # What `manage.py daily` runs, in this order: functions that take the moment `at` and say in a sentence what they did.
 DAILY_JOBS: tuple[str, ...] = (
     "portal.jobs.handovers",

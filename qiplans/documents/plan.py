@@ -5,7 +5,8 @@ from datetime import date
 
 from accounts.models import User
 from meetings.documents.sheets import members_only, printed_for
-from qiplans.models import Plan
+from qiplans.documents.emergencies import told_of
+from qiplans.models import Emergency, Plan
 from qiplans.selectors.plans import PlanPage, PriorityBlock, ProjectLine
 from shared.dates import in_words
 from shared.documents import Block, Document, Facts, Heading, Line, Paragraph, Table
@@ -13,7 +14,7 @@ from shared.documents import Block, Document, Facts, Heading, Line, Paragraph, T
 WIDTHS = (6, 10, 4, 7)
 
 
-def plan_document(page: PlanPage, *, reader: User, on: date) -> Document:
+def plan_document(page: PlanPage, emergencies: list[Emergency], *, reader: User, on: date) -> Document:
     """The plan as its reader sees it on the page: from above, what a meeting agreed and what is shared."""
     forum = page.cluster.forum
     is_draft = page.plan is None or page.plan.state == Plan.State.DRAFT
@@ -23,7 +24,12 @@ def plan_document(page: PlanPage, *, reader: User, on: date) -> Document:
         printed=printed_for(reader, on=on),
         readers=members_only(forum) if page.is_inside else "As the cluster shares it above.",
         mark="Draft" if is_draft else "",
-        blocks=(*_facts(page), *(part for block in page.blocks for part in _priority(block)), *_others(page)),
+        blocks=(
+            *told_of(emergencies),
+            *_facts(page),
+            *(part for block in page.blocks for part in _priority(block)),
+            *_others(page),
+        ),
     )
 
 

@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from measures.selectors import Chart
 from meetings.documents.sheets import members_only, printed_for
+from qiplans.documents.emergencies import told_of
+from qiplans.models import Emergency
 from qiplans.selectors import ProjectPage
 from qiplans.selectors.charters import CharterPage
 from shared.dates import in_words
@@ -17,7 +19,9 @@ ABOVE = "Shared above the cluster, without what the cluster keeps to itself."
 MOST = 5  # lines of a list: more would not fit on the page
 
 
-def project_document(page: ProjectPage, more: CharterPage | None, *, reader: User, on: date) -> Document:
+def project_document(
+    page: ProjectPage, more: CharterPage | None, emergencies: list[Emergency], *, reader: User, on: date
+) -> Document:
     """The project as its reader sees it on the page; `more` is None for those above the cluster."""
     forum = page.project.priority.plan.cluster.forum
     return Document(
@@ -25,7 +29,7 @@ def project_document(page: ProjectPage, more: CharterPage | None, *, reader: Use
         about=f"{forum} · {in_words(on)}",
         printed=printed_for(reader, on=on),
         readers=members_only(forum) if more else ABOVE,
-        blocks=tuple(_blocks(page, more)),
+        blocks=(*told_of(emergencies), *_blocks(page, more)),
     )
 
 

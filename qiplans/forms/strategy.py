@@ -64,7 +64,7 @@ class EmergencyForm(PortalModelForm):
             "kind": "What is it?",
             "reason": "Why, in a line",
             "starts_on": "From",
-            "ends_on": "Up to, not including",
+            "ends_on": "The first day on which it is over",
         }
         help_texts = {
             "reason": "Those above the cluster read it: no names.",

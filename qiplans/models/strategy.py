@@ -1,5 +1,6 @@
 """The line of sight from a priority to the HSCP's strategic plan (PLN-06), and emergency periods (PLN-31)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,7 +11,10 @@ from clusters.models import Cluster
 from meetings.models.meetings import pair
 from practices.models import HSCP
 from qiplans.models.plans import Priority
+from shared.dates import in_words
 from shared.fields import Words
+
+MEANS = "Less or different activity in this time is no failure."
 
 
 class StrategicLine(models.Model):
@@ -76,3 +80,11 @@ class Emergency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} in {self.cluster or self.hscp}"
+
+    @property
+    def told(self) -> str:
+        """What stands after its kind: its days, why, for whom it holds, and what it means for figures."""
+        last = f" to {in_words(self.ends_on - timedelta(days=1))}" if self.ends_on else ""
+        whole = f" It holds for all of {self.hscp}." if self.hscp else ""
+        why = self.reason if self.reason.endswith((".", "!", "?")) else f"{self.reason}."
+        return f"from {in_words(self.starts_on)}{last}: {why}{whole} {MEANS}"

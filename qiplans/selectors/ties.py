@@ -1,14 +1,17 @@
-"""What projects say of their measures: plugged into `MEASURE_TIES` and `MEASURES_OVER`."""
+"""What projects and plans say of measures: plugged into the settings whose names begin with `MEASURE`."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.reach import Reach
-from measures.plugs import Ties
+from clusters.models import Cluster
+from measures.plugs import Circumstance, Ties
 from qiplans import rules
 from qiplans.models import ProjectMeasure
 from qiplans.selectors.projects import projects_within
+from qiplans.selectors.strategy import emergencies_of
 
 
 def measure_ties(reach: Reach) -> Ties:
@@ -23,3 +26,8 @@ def measure_ties(reach: Reach) -> Ties:
 def measures_over() -> QuerySet[Any, Any]:
     """Measures of projects that are completed or stopped: nobody is asked for their figures."""
     return ProjectMeasure.objects.order_by().filter(project__state__in=rules.OVER).values("measure")
+
+
+def circumstances(cluster: Cluster, *, on: date) -> list[Circumstance]:
+    """Emergencies of a cluster, in force on a day or declared for later: they stand beside its figures."""
+    return [Circumstance(one.get_kind_display(), one.told) for one in emergencies_of(cluster, on=on)]

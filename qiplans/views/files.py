@@ -11,6 +11,7 @@ from accounts.middleware import PortalRequest
 from qiplans import selectors
 from qiplans.documents.project import project_document
 from qiplans.selectors.charters import charter_page
+from qiplans.selectors.strategy import emergencies_of
 from shared.documents import NotMade, file_answer
 
 
@@ -23,7 +24,8 @@ def project_file(request: PortalRequest, pk: int, form: str) -> HttpResponse:
     of = selectors.project_for(request.reach, pk)
     page = selectors.project_page(request.reach, of)
     more = charter_page(request.reach, of, page.charts) if page.is_inside else None
-    document = project_document(page, more, reader=request.user, on=request.reach.day)
+    emergencies = emergencies_of(of.priority.plan.cluster, on=request.reach.day)
+    document = project_document(page, more, emergencies, reader=request.user, on=request.reach.day)
     try:
         return file_answer(document, name=f"{of.priority.plan.cluster} {of.title} {request.reach.day}", form=form)
     except NotMade as failure:

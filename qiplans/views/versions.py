@@ -18,6 +18,7 @@ from qiplans.forms.versions import ReviewForm
 from qiplans.rules.versions import review_seen
 from qiplans.selectors import plan_for_reader, plan_within
 from qiplans.selectors import versions as selectors
+from qiplans.selectors.strategy import emergencies_of
 from qiplans.services import ChangedMeanwhile
 from qiplans.services import versions as services
 from qiplans.views.plans import ONLY_WRITERS, path_of, year_asked
@@ -99,7 +100,8 @@ def plan_file(request: PortalRequest, slug: str, form: str) -> HttpResponse:
     page = plan_for_reader(request.reach, cluster, year)
     if page.plan is None:
         raise Http404
-    document = plan_document(page, reader=request.user, on=request.reach.day)
+    emergencies = emergencies_of(cluster, on=request.reach.day)
+    document = plan_document(page, emergencies, reader=request.user, on=request.reach.day)
     try:
         return file_answer(document, name=f"{cluster.forum} plan {page.years_label}", form=form)
     except NotMade as failure:

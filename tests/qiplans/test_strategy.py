@@ -16,7 +16,9 @@ from qiplans.selectors.strategy import clusters_in_emergency
 from qiplans.services import share_project, write_update
 from qiplans.services import strategy as services
 from qiplans.services.updates import carry_forward
-from tests.qiplans.conftest import a_plan
+from shared.dates import in_words
+from tests.meetings.files import words_of
+from tests.qiplans.conftest import a_measure, a_plan
 from tests.qiplans.test_versions import agreed
 from tests.qiplans.test_votes import body
 
@@ -123,13 +125,30 @@ def test_an_emergency_stands_wherever_activity_is_read_and_ends(world, as_person
     for _ in range(2):
         callum.post("/clusters/rowan/emergency/", asked)
     row = Emergency.objects.get()
-    assert "Less activity in this time is no failure." in body(as_person(world.heather).get(PLAN))
-    assert "Less activity in this time is no failure." in body(callum.get(f"/projects/{project.pk}/"))
+    assert "Less or different activity in this time is no failure." in body(as_person(world.heather).get(PLAN))
+    assert "Less or different activity in this time is no failure." in body(callum.get(f"/projects/{project.pk}/"))
     assert "· winter pressure" in body(as_person(world.heather).get("/tracker/"))
     assert list(clusters_in_emergency(world.today)) == [world.rowan]
     callum.post(f"/emergencies/{row.pk}/end/")
-    assert "Less activity" not in body(callum.get(PLAN))
+    assert "Less or different" not in body(callum.get(PLAN))
     assert not clusters_in_emergency(world.today).exists()
+
+
+def test_an_emergency_stands_beside_charts_and_in_every_file(world, as_person):
+    work = a_plan(world)
+    measure = a_measure(world, work.project, [50, 48, 52])
+    an_emergency(world, hscp=True, ends=9)
+    asha, last = as_person(world.asha), in_words(world.today + timedelta(days=8))
+    said = f"from {in_words(world.today)} to {last}: Beds are full. It holds for all of"
+    for page in (PLAN, f"/projects/{work.project.pk}/", f"/measures/{measure.pk}/", "/clusters/rowan/data/"):
+        assert f"Winter pressure</strong> {said}" in body(asha.get(page)), page
+    for path in (f"/measures/{measure.pk}/chart", f"/projects/{work.project.pk}/project", f"{PLAN}file"):
+        for form in ("pdf", "docx"):
+            text = " ".join(words_of(asha.get(f"{path}.{form}").content).split())
+            assert said in text, (path, form)
+            assert "Less or different activity in this time is no failure." in text
+    Emergency.objects.update(ends_on=world.today)
+    assert "Winter pressure" not in body(asha.get(f"/measures/{measure.pk}/"))
 
 
 def test_one_of_an_hscp_holds_for_its_clusters_from_its_day(world, as_person):
