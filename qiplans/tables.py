@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django_tables2 import A
 
-from qiplans.models import AnalystRequest, Project
+from qiplans.models import AnalystRequest, Priority, Project
 from qiplans.selectors import whom_to_ask
+from qiplans.selectors.templates import Ready
 from shared.dates import in_words
 from shared.tables import PortalTable
 
@@ -42,13 +43,22 @@ class ScotlandTable(PortalTable):
 class TemplateTable(PortalTable):
     """Title, topic and aim of templates."""
 
-    title = tables.Column("Project", linkify=lambda record: reverse("qiplans:template", args=[record.template.slug]))
+    title = tables.Column("Project", linkify=lambda record, table: table.path_of(record))
     topic = tables.Column("Topic")
     aim = tables.Column("Aim", orderable=False)
 
     class Meta(PortalTable.Meta):
         attrs = {"caption": "Templates of projects"}
         empty_text = "No template fits. Take a word or the topic away."
+
+    def __init__(self, *args: Any, under: Priority | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.under = under
+
+    def path_of(self, record: Ready) -> str:
+        """The page of a template, with the priority that the project is to stand under."""
+        path = reverse("qiplans:template", args=[record.template.slug])
+        return f"{path}?priority={self.under.pk}" if self.under else path
 
 
 class RequestTable(PortalTable):

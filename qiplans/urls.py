@@ -120,6 +120,7 @@ urlpatterns = [
     path("clusters/<slug:slug>/learning-needs/", learning.learning_needs, name="learning_needs"),
     path("projects/<int:pk>/tools/new/", diagrams.project_diagram_add, name="project_diagram_add"),
     path("projects/<int:pk>/drivers/", diagrams.drivers_start, name="drivers_start"),
+    path("projects/<int:pk>/drivers/ideas/", diagrams.drivers_fill, name="drivers_fill"),
     path("diagrams/<int:pk>/", diagrams.diagram, name="diagram"),
     path("diagrams/<int:pk>/diagram.<form:form>", tool_files.diagram_file, name="diagram_file"),
     path("diagrams/<int:pk>/change/", diagrams.diagram_change, name="diagram_change"),

@@ -42,23 +42,27 @@ class Pareto:
 def pareto_of(counted: Sequence[tuple[str, int | None]]) -> Pareto:
     """Sort causes and their counts. None means not counted; nought is a count like any other.
 
-    The few are the fewest causes that reach 80 per cent. Where only some of several equal ones are needed there is no
-    choice to make between them: none of these counts among the few, and `tied` and `of_tied` say how many of how many.
+    The few are the fewest causes that reach 80 per cent, if they are no more than half of those that occurred (or the
+    only one that did); else no few stand out, and none is marked. Where only some of several equal ones are needed
+    there is no choice to make between them: none of these counts among the few, and `tied` and `of_tied` say how many
+    of how many.
     """
     there = sorted(((n, c) for n, c in counted if c is not None), key=lambda pair: -pair[1])
     total, needed = sum(count for _, count in there), _needed([count for _, count in there])
     least = there[needed - 1][1] if needed else 0
     alike = [place for place, (_, count) in enumerate(there) if count == least] if needed else []
     is_cut = bool(alike) and alike[-1] >= needed
-    few = alike[0] if is_cut else needed
+    happened = sum(1 for _, count in there if count)
+    stand_out = happened == 1 or needed * 2 <= happened
+    few = (alike[0] if is_cut else needed) if stand_out else 0
     bars, running = [], 0
     for place, (name, count) in enumerate(there):
         running += count
         share, so_far = (Fraction(count, total), Fraction(running, total)) if total else (Fraction(0), Fraction(0))
         bars.append(Bar(name, count, share, so_far, is_vital=place < few))
-    tied = needed - few if is_cut else 0
+    tied = needed - few if is_cut and few else 0
     left = tuple(name for name, count in counted if count is None)
-    return Pareto(tuple(bars), left, total, needed=needed, tied=tied, of_tied=len(alike) if is_cut else 0)
+    return Pareto(tuple(bars), left, total, needed=needed, tied=tied, of_tied=len(alike) if tied else 0)
 
 
 def _needed(counts: list[int]) -> int:
@@ -88,7 +92,7 @@ def _words(pareto: Pareto) -> str:
     few = pareto.vital
     if len(happened) == 1:
         return f"Only “{happened[0].name}” was counted: all {pareto.total}."
-    if pareto.needed * 2 > len(happened) or not few:
+    if not few:
         return (
             f"No few causes stand out: it takes {pareto.needed} of the {len(happened)} to make up 80%. Count for "
             "longer, or look at them in another way."

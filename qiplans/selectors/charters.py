@@ -77,6 +77,11 @@ def charter_of(project: Project) -> Charter:
     return Charter.objects.filter(project=project).first() or Charter(project=project)
 
 
+def ideas_written(charter: Charter) -> list[str]:
+    """The change ideas of a charter, which has one a line."""
+    return [idea.strip() for idea in charter.change_ideas.splitlines() if idea.strip()]
+
+
 def charter_page(reach: Reach, project: Project, charts: list[Chart]) -> CharterPage:
     """All of it in a fixed number of queries. `charts` are those of the project's page."""
     charter, partners = charter_of(project), list(project.partners.select_related("engaged_by"))
@@ -85,7 +90,7 @@ def charter_page(reach: Reach, project: Project, charts: list[Chart]) -> Charter
         project=project,
         charter=charter,
         more=[(label, text) for name, label in MORE.items() if (text := getattr(charter, name))],
-        ideas=[idea.strip() for idea in charter.change_ideas.splitlines() if idea.strip()],
+        ideas=ideas_written(charter),
         partners=partners,
         milestones=list(project.milestones.select_related("done_by")),
         sides=sides,

@@ -17,6 +17,7 @@ from office.plugs import Asked, Line, Section
 from qiplans import rules
 from qiplans.models import Cycle, Diagram, DiagramLine, Feedback, Project, Ramp
 from qiplans.rules import tools
+from qiplans.selectors.charters import charter_of, ideas_written
 from shared.dates import in_words
 from shared.doors import open_door
 
@@ -80,6 +81,21 @@ def ideas_to_test(project: Project) -> Iterator[tuple[str, str]]:
         yield f"line-{line.pk}", line.text
     for ramp in project.ramps.filter(idea__isnull=True):
         yield f"ramp-{ramp.pk}", ramp.title
+
+
+def begun_from(project: Project, idea: str) -> dict[str, str]:
+    """What a first cycle can be begun with: the change idea that an address names, by its key or in words.
+
+    Words count where they stand in the charter, whose first test begins the first cycle of a project; what it predicts
+    is for the team to say. Anything else begins nothing.
+    """
+    charter = charter_of(project)
+    if idea not in ideas_written(charter):
+        return {"idea": idea}
+    objective = "" if project.ramps.exists() else charter.first_test
+    same = (key for key, words in ideas_to_test(project) if words.casefold() == idea.casefold())
+    key = next(same, "")
+    return {"idea": key or "new", "new_idea": "" if key else idea, "objective": objective}
 
 
 def key_of(ramp: Ramp) -> str:

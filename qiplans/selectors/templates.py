@@ -12,6 +12,7 @@ from practices.models import HSCP
 from qiplans.models import OwnTemplate, Priority
 from qiplans.reference.templates import SHIPPED, Counted, Template
 from qiplans.rules.aims import aim_sentence
+from qiplans.rules.plans import plan_year_of
 from qiplans.rules.templates import hscps_written_for
 
 OWN = "own-"
@@ -83,9 +84,18 @@ def own_templates(reach: Reach) -> QuerySet[OwnTemplate]:
 
 
 def priorities_to_start_under(reach: Reach) -> QuerySet[Priority]:
-    """Priorities whose plan the reader writes, of the latest years."""
-    written = Priority.objects.filter(plan__cluster__in=reach.clusters(Right.WRITE_UP))
-    return written.select_related("plan__cluster__forum").order_by("-plan__year", "plan__cluster__forum__name", "pk")
+    """Priorities whose plan the reader writes, of this plan year and what is planned after it: others are over."""
+    written = Priority.objects.filter(
+        plan__cluster__in=reach.clusters(Right.WRITE_UP), plan__year__gte=plan_year_of(reach.day)
+    )
+    return written.select_related("plan__cluster__forum").order_by("plan__year", "plan__cluster__forum__name", "pk")
+
+
+def priority_named(reach: Reach, pk: str) -> Priority | None:
+    """The priority to start under that an address names; None for anything else."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 10):
+        return None
+    return priorities_to_start_under(reach).filter(pk=int(pk)).first()
 
 
 def hscps_to_write_for(reach: Reach) -> QuerySet[HSCP]:

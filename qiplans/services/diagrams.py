@@ -1,5 +1,6 @@
 """Starts diagrams and keeps their lines."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,6 +16,8 @@ from meetings.models import Meeting
 from meetings.rules import own_nonce
 from qiplans.models import Diagram, DiagramLine, Project, Ramp
 from qiplans.rules.tools import LEVELS, MOST_LINES
+
+UNNAMED = ("Driver to be named", "Secondary driver to be named")
 
 
 class LineNotAllowed(Exception):
@@ -112,6 +115,26 @@ def add_line(
     )
     audit.record("diagram line added", line, by=by, detail={"diagram": now.pk, "under": parent and parent.pk})
     return line
+
+
+@transaction.atomic
+def put_ideas(*, by: User, project: Project, ideas: Sequence[str]) -> tuple[Diagram, int]:
+    """Put change ideas into the driver diagram of a project, and say how many were new in it.
+
+    Those that stand in it stay where they are. The others go where such ideas stand already, else under two drivers
+    that wait for a name: ideas hang on drivers. Raises LineNotAllowed when the diagram is full; then none is put.
+    """
+    diagram = start_driver_diagram(by=by, project=project)
+    Diagram.objects.select_for_update(of=("self",)).get(pk=diagram.pk)
+    there = {line.text.casefold(): line for line in diagram.lines.filter(parent__parent__isnull=False)}
+    new = [idea for idea in dict.fromkeys(ideas) if idea.casefold() not in there]
+    beside = next((there[idea.casefold()] for idea in ideas if idea.casefold() in there), None)
+    under = beside.parent if beside else None
+    for name in () if under or not new else UNNAMED:
+        under = add_line(by=by, diagram=diagram, text=name, parent=under)
+    for idea in new:
+        add_line(by=by, diagram=diagram, text=idea, parent=under)
+    return diagram, len(new)
 
 
 def _refuse_too_much(diagram: Diagram, lines: list[DiagramLine], parent: DiagramLine | None) -> None:

@@ -12,6 +12,7 @@ from practices.models import Practice
 from qiplans import selectors
 from qiplans.forms.charters import CHARTER_FIELDS, CharterForm, MilestoneForm, OptForm, PartnerForm
 from qiplans.models import Project
+from qiplans.rules.aims import SMALL
 from qiplans.rules.charters import purpose_of
 from qiplans.selectors.charters import charter_of, latest_word, practice_to_opt
 from qiplans.services import ChangedMeanwhile
@@ -23,7 +24,7 @@ from qiplans.views.projects import kept_project
 def charter_write(request: PortalRequest, pk: int) -> HttpResponse:
     """The aim in its parts, and what else the team writes down."""
     of = kept_project(request, pk)
-    context = {"project": of, "purpose": purpose_of(of)}
+    context = {"project": of, "purpose": purpose_of(of), "small": " ".join(SMALL)}
     asking = Asking(request, "qiplans/charter_write.html", f"qiplans:charter_write:{pk}", context)
     if request.method != "POST":
         return asking.first(CharterForm, instance=charter_of(of))

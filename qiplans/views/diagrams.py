@@ -18,6 +18,7 @@ from qiplans.models import Diagram, DiagramLine
 from qiplans.rules import can_see_inside
 from qiplans.rules import tools as rules
 from qiplans.selectors import diagrams as drawn
+from qiplans.selectors.charters import charter_of, ideas_written
 from qiplans.services import ChangedMeanwhile
 from qiplans.services import diagrams as services
 from shared.forms import ConfirmForm
@@ -82,6 +83,21 @@ def drivers_start(request: PortalRequest, pk: int) -> HttpResponse:
     may, sentence = rules.can_use_tools, rules.WHO_USES_TOOLS
     project = selectors.project_for(request.reach, pk, may=may, sentence=sentence)
     return redirect("qiplans:diagram", services.start_driver_diagram(by=request.user, project=project).pk)
+
+
+@require_POST
+def drivers_fill(request: PortalRequest, pk: int) -> HttpResponse:
+    """Put the change ideas of the charter into the driver diagram."""
+    may, sentence = rules.can_use_tools, rules.WHO_USES_TOOLS
+    project = selectors.project_for(request.reach, pk, may=may, sentence=sentence)
+    try:
+        of, added = services.put_ideas(by=request.user, project=project, ideas=ideas_written(charter_of(project)))
+    except services.LineNotAllowed as refused:
+        messages.error(request, refused.sentence)
+        return redirect(f"{reverse('qiplans:project', args=[pk])}#charter")
+    said = f"{added} change idea{'' if added == 1 else 's'} added." if added else "They stand in it already."
+    messages.success(request, f"{said} Give the drivers above them their names.")
+    return redirect(_path_of(of))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """PDSA cycles of a project: plan, do, study and act, next; and what patients and carers said."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from qiplans import selectors
 from qiplans.forms.feedback import FEEDBACK_WORDS, FeedbackForm
 from qiplans.forms.pdsa import CyclePlanForm, CycleReportForm, CycleStudyForm
 from qiplans.models import Cycle, Project
+from qiplans.rules import OVER
 from qiplans.rules import tools as rules
 from qiplans.selectors import pdsa as cycles
 from qiplans.services import ChangedMeanwhile
@@ -29,11 +31,14 @@ def cycle_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Plan a cycle: the first of a change idea (`?idea=`), or the next after another (`?after=`)."""
     project = _tools_of(request, pk)
     before = cycles.cycle_after(project, request.GET.get("after", ""))
+    idea = request.GET.get("idea", "")
+    started = cycles.carried_over(before) if before else cycles.begun_from(project, idea)
     context = {"project": project, "before": before}
-    asking = Asking(request, "qiplans/cycle_add.html", f"qiplans:cycle_add:{pk}:{before and before.pk}", context)
+    # Words kept for one idea are not taken up for another.
+    about = before.pk if before else idea and sha256(idea.encode(errors="replace")).hexdigest()[:8]
+    asking = Asking(request, "qiplans/cycle_add.html", f"qiplans:cycle_add:{pk}:{about or None}", context)
     options: dict[str, Any] = {"project": project, "is_new": True}
     if request.method != "POST":
-        started = cycles.carried_over(before) if before else {"idea": request.GET.get("idea", "")}
         return asking.first(CyclePlanForm, initial=started, **options)
     form = CyclePlanForm(request.POST, **options)
     if not form.is_valid():
@@ -56,8 +61,14 @@ def cycle_add(request: PortalRequest, pk: int) -> HttpResponse:
 def cycle(request: PortalRequest, pk: int) -> HttpResponse:
     """One cycle, all four parts."""
     of = cycles.cycle_for(request.reach, pk)
-    context = {"cycle": of, "project": of.ramp.project, "can_keep": rules.can_keep_cycle(request.reach, of)}
-    return render(request, "qiplans/cycle.html", {**context, "can_follow": _can_follow(request, of)})
+    context = {
+        "cycle": of,
+        "project": of.ramp.project,
+        "is_over": of.ramp.project.state in OVER,
+        "can_keep": rules.can_keep_cycle(request.reach, of),
+        "can_follow": _can_follow(request, of),
+    }
+    return render(request, "qiplans/cycle.html", context)
 
 
 @require_http_methods(["GET", "POST"])

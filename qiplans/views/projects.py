@@ -183,6 +183,7 @@ def _project_page(request: PortalRequest, of: Project, **refused: Any) -> HttpRe
         "tools": tools,
         "lags": can_update and rules.lags_behind(of.state, has_tests=bool(tools.ramps)),
         "project": of,
+        "is_over": of.state in rules.OVER,
         "emergencies": emergencies_of(of.priority.plan.cluster, on=request.reach.day),
         "can_update": can_update,
         "can_share": rules.can_share_project(request.reach, of),

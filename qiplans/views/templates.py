@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.middleware import PortalRequest
 from office.forms import Asking
 from qiplans.forms.templates import OWN_FIELDS, OwnTemplateForm, StartForm, TemplateSearchForm
+from qiplans.models import Priority
 from qiplans.rules.templates import can_retire, can_write_templates
-from qiplans.selectors.templates import priorities_to_start_under, template_for, templates_for
+from qiplans.selectors.templates import priorities_to_start_under, priority_named, template_for, templates_for
 from qiplans.services.templates import retire_template, start_from_template, write_template
 from qiplans.tables import TemplateTable
 from shared.tables import listed
@@ -22,12 +23,14 @@ ONLY_HSCP = "Templates are written by an HSCP lead or the analyst of an HSCP."
 @require_safe
 def template_list(request: PortalRequest) -> HttpResponse:
     """All that can be started from, narrowed by words and topic."""
+    under = _under(request)
     form = TemplateSearchForm(request.GET, every=templates_for(request.reach))
     asked = {name: form.cleaned_data.get(name, "") for name in ("q", "topic")} if form.is_valid() else {}
     context = {
         "form": form,
         "narrowed": any(asked.values()),
-        "table": listed(request, TemplateTable(templates_for(request.reach, **asked))),
+        "table": listed(request, TemplateTable(templates_for(request.reach, **asked), under=under)),
+        "under": under,
         "can_write": can_write_templates(request.reach),
     }
     return render(request, "qiplans/template_list.html", context)
@@ -39,6 +42,7 @@ def template(request: PortalRequest, key: str) -> HttpResponse:
     ready = template_for(request.reach, key)
     context = {
         "ready": ready,
+        "under": _under(request),
         "may_start": priorities_to_start_under(request.reach).exists(),
         "may_retire": ready.own is not None and can_retire(request.reach, ready.own),
     }
@@ -54,9 +58,11 @@ def template_start(request: PortalRequest, key: str) -> HttpResponse:
     if ready.own is not None and ready.own.retired_at is not None:
         messages.error(request, f"“{ready.title}” is offered no more. Choose another template.")
         return redirect("qiplans:template_list")
-    asking = Asking(request, "qiplans/template_start.html", f"qiplans:template_start:{key}", {"ready": ready})
+    under = _under(request)
+    context = {"ready": ready, "under": under}
+    asking = Asking(request, "qiplans/template_start.html", f"qiplans:template_start:{key}", context)
     if request.method != "POST":
-        return asking.first(StartForm, reach=request.reach)
+        return asking.first(StartForm, reach=request.reach, initial={"priority": under})
     form = StartForm(request.POST, reach=request.reach)
     if not form.is_valid():
         return asking.again(form)
@@ -64,6 +70,11 @@ def template_start(request: PortalRequest, key: str) -> HttpResponse:
     asking.done()
     messages.success(request, "The project is in the plan. Adapt the aim first: its numbers are only examples.")
     return redirect("qiplans:project", begun.pk)
+
+
+def _under(request: PortalRequest) -> Priority | None:
+    """The priority from which the reader came (`?priority=`): it goes along to the project."""
+    return priority_named(request.reach, request.GET.get("priority", ""))
 
 
 @require_http_methods(["GET", "POST"])

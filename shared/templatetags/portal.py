@@ -39,6 +39,12 @@ def ago(value: date | None) -> str:
 
 
 @register.filter
+def past(value: date | None) -> bool:
+    """Whether a day is over. A day that is to be kept is late from the day after it."""
+    return value is not None and value < today()
+
+
+@register.filter
 def stop(words: str) -> str:
     """What somebody typed as a sentence: with a stop where it has no mark of its own at the end."""
     said = words.strip()

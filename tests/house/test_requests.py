@@ -108,7 +108,7 @@ ALONE = ("\x00", str(2**63), "²", "")
 PARAMETERS = (
     "q page per_page sort year state theme role hscp locality board cluster contract vacancy missing waiting on"
     " kind actor day from to view show ask done person next place practice serves when lacks fits only before"
-    " forum whose due action stage topic list chart after idea meeting part under unit".split()
+    " forum whose due action stage topic list chart after idea meeting part under unit priority".split()
 )
 READ = re.compile(r'request\.GET(?:\.get|\.getlist)?[\[(]"(\w+)"|"(\w+)" in request\.GET')
 BOUND = re.compile(r"(\w+)\(\s*request\.GET\b")

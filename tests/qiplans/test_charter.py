@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from qiplans import services
-from qiplans.models import Charter, OptIn, Partner
+from qiplans.models import Charter, Cycle, OptIn, Partner
 from qiplans.rules.aims import aim_sentence, missing_parts
 from qiplans.selectors.agenda import milestone_lines
 from qiplans.services.charters import add_milestone, add_partner, engage_partner, opt, reach_milestone
+from tests.qiplans.aims import PARTS as IN_ORDER
+from tests.qiplans.aims import SENTENCES
+from tests.qiplans.tools import a_cycle, a_studied_cycle
 
 PARTS = {
     "aim_how_much": "75 in 100",
@@ -28,6 +31,34 @@ def test_the_sentence_is_built_from_its_parts():
     assert aim_sentence(**{**PARTS, "aim_by_when": "By the end of March 2027."}) == SENTENCE
     assert missing_parts(dict.fromkeys(PARTS, "")) == []
     assert missing_parts({**PARTS, "aim_where": " "}) == ["aim_where"]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), SENTENCES)
+def test_parts_typed_as_lines_make_one_sentence(typed, sentence):
+    parts = dict(zip(IN_ORDER, typed, strict=True))
+    assert aim_sentence(**{f"aim_{name}": words for name, words in parts.items()}) == sentence
+
+
+def test_what_is_past_its_day_is_marked_late_until_it_is_reached(world, as_person, work):
+    day, client = world.today - timedelta(days=1), as_person(world.callum)
+    milestone = add_milestone(by=world.tom, project=work.project, what="Letters agreed", due_on=day)
+    cycle = a_cycle(world, work.project, study_on=day)
+    pages = [path_to(work), f"/cycles/{cycle.pk}/"]
+    late = [client.get(page).content.decode().count("▲ late") for page in pages]
+    assert late == [2, 1]
+    type(work.project).objects.update(state="STOPPED")
+    assert not any("▲ late" in client.get(page).content.decode() for page in pages)
+    type(work.project).objects.update(state=work.project.state)
+    reach_milestone(by=world.tom, milestone=milestone, is_done=True)
+    Cycle.objects.update(study_on=world.today)
+    assert not any("▲ late" in client.get(page).content.decode() for page in pages)
+
+
+def test_a_studied_cycle_has_no_result_to_come(world, as_person, work):
+    cycle = a_studied_cycle(world, work.project, study_on=world.today - timedelta(days=1))
+    page = as_person(world.callum).get(f"/cycles/{cycle.pk}/").content.decode()
+    assert "result on" not in page
+    assert "result due" not in page
 
 
 def test_the_aim_is_built_on_save_and_kept_in_parts(world, as_person, work):

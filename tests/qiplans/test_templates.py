@@ -88,3 +88,34 @@ def test_a_retired_one_says_so_and_starts_nothing(world, as_person, work):
     for answer in (callum.get(f"{path}start/"), callum.post(f"{path}start/", {"priority": work.priority.pk})):
         assert answer.url == "/projects/templates/"
     assert Project.objects.count() == 1
+
+
+def test_the_priority_goes_along_from_the_plan_to_the_project(world, as_person, work):
+    client, under = as_person(world.callum), f"?priority={work.priority.pk}"
+    plan, listed = client.get("/clusters/rowan/plan/").content.decode(), f"/projects/templates/{under}"
+    assert f'href="{listed}"' in plan
+    page = client.get(f"{listed}&q=stroke").content.decode()
+    assert f"For the priority “{work.priority.title}”" in page
+    assert f'name="priority" value="{work.priority.pk}"' in page
+    assert f'href="/projects/templates/{under}">Show all' in page
+    one = f"/projects/templates/advance-care-planning/{under}"
+    assert f'href="{one}"' in client.get(listed).content.decode()
+    start = f"/projects/templates/advance-care-planning/start/{under}"
+    assert f'href="{start}"' in client.get(one).content.decode()
+    asked = client.get(start).content.decode()
+    assert f'<option value="{work.priority.pk}" selected>' in asked
+    assert f'href="{one}"' in asked
+
+
+def test_a_priority_that_is_not_ones_own_is_not_taken_along(world, as_person, work):
+    page = as_person(world.nell).get(f"/projects/templates/?priority={work.priority.pk}").content.decode()
+    assert work.priority.title not in page
+
+
+def test_priorities_of_years_that_are_over_are_not_offered(world, as_person, work):
+    plan = work.priority.plan
+    type(plan).objects.filter(pk=plan.pk).update(year=plan.year - 1)
+    client, path = as_person(world.callum), "/projects/templates/advance-care-planning/start/"
+    assert client.get(path).status_code == 403
+    assert client.post(path, {"priority": work.priority.pk}).status_code == 403
+    assert Project.objects.count() == 1

@@ -89,6 +89,7 @@ ROWS = [
     ),
     of_project("qiplans:project_diagram_add", project, lambda w: {"kind": "FISHB", "title": "Checks are missed"}),
     Row("qiplans:drivers_start", project, post={302: USERS}),
+    Row("qiplans:drivers_fill", project, post={302: USERS}),
     Row("qiplans:diagram", lambda w: [some_drivers(w, a_plan(w).project)[0].pk], get={200: USERS}),
     Row("qiplans:diagram_file", lambda w: [*drivers(w), "docx"], get={200: USERS}),
     Row(
