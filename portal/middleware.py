@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from clusters.selectors import reach_of
+from accounts.reach import Reach
+from clusters.selectors import reach_by, reach_of
 from portal import endings, keeping
 from portal.refusals import number_refused
 from shared.dates import today
@@ -154,5 +155,13 @@ class ReachOnRequest:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if request.user.is_authenticated else None
-        request.reach = SimpleLazyObject(lambda: reach_of(person, on=today()))  # type: ignore[attr-defined,arg-type]
+        request.reach = SimpleLazyObject(lambda: _reach(person))  # type: ignore[attr-defined,arg-type]
         return self.get_response(request)
+
+
+def _reach(person: Any) -> Reach:
+    """By the roles that came with the person of the session; they are asked for where midnight or another way in lies
+    between.
+    """
+    day, roles = getattr(person, "roles_on", (None, ()))
+    return reach_by(person, roles, on=day) if day == today() else reach_of(person, on=today())

@@ -497,7 +497,7 @@ def client_of(who: str):
 
     client = Client()
     person = User.objects.get(email=f"{who}@example.org")
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="portal.backends.PersonWithRoles")
     return client
 
 

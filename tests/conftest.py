@@ -57,7 +57,7 @@ def as_person(client: Client):
 
     def sign_in(person) -> Client:
         fresh = Client()
-        fresh.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        fresh.force_login(person, backend="portal.backends.PersonWithRoles")
         return fresh
 
     return sign_in

@@ -6,7 +6,7 @@ from clusters.selectors.members import holders_of, keepers_of, members_of, peopl
 from clusters.selectors.names import name_of, slugs_taken
 from clusters.selectors.people import people_matching, people_within
 from clusters.selectors.places import cluster_choices, place_choices, place_named, practice_options, practice_typed
-from clusters.selectors.reach import reach_of
+from clusters.selectors.reach import reach_by, reach_of, roles_on
 from clusters.selectors.registry import (
     RegistryCounts,
     assignments_when,
@@ -79,12 +79,14 @@ __all__ = [
     "practices_called",
     "practices_within",
     "quality_leads_of",
+    "reach_by",
     "reach_of",
     "registry_counts",
     "registry_door",
     "registry_practices",
     "role_history",
     "roles_of",
+    "roles_on",
     "slugs_taken",
     "summary_of",
     "vacancies",

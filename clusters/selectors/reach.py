@@ -1,11 +1,13 @@
 """How far a person's roles reach on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -33,6 +35,20 @@ def reaches_of(people: Iterable[User], *, on: date, without: RoleAssignment | No
     able = {person.pk: person.is_active for person in people}
     roles = Q(person__in=[pk for pk, is_active in able.items() if is_active])
     held = _held(roles & ~Q(pk=without.pk) if without else roles, on) if any(able.values()) else []
+    return _reaches(able, held, on)
+
+
+def roles_on(person_id: int, *, on: date) -> list[RoleAssignment]:
+    """The roles of one person on a day as `reach_by` takes them, each with its person; one query."""
+    return list(_roles(on).filter(person=person_id).select_related("person"))
+
+
+def reach_by(person: User, roles: Iterable[RoleAssignment], *, on: date) -> Reach:
+    """The reach of a person whose `roles_on` that day are known already: one query, none without a role."""
+    return _reaches({person.pk: person.is_active}, _grouped(roles) if person.is_active else [], on)[person.pk]
+
+
+def _reaches(able: Mapping[int, bool], held: list["_Held"], on: date) -> dict[int, Reach]:
     ground = _ground_of(held, on)
     reached: dict[int, list[Holding]] = defaultdict(list)
     seats: dict[int, set[int]] = defaultdict(set)
@@ -53,11 +69,14 @@ def cover_of(held: RoleAssignment, *, on: date) -> Holding | None:
 
 
 def _ground_of(held: list["_Held"], on: date) -> list["Row"]:
-    places: dict[Place, set[int]] = defaultdict(set)
+    if not held:
+        return []
+    places: dict[Place, frozenset[int]] = defaultdict(frozenset)
     for one in held:
         places[one.kind] |= one.ids
     places.pop(Place.EVERYWHERE, None)
-    return _ground(places, {one.person_id for one in held}, on) if held else []
+    rows = _ground(frozenset(places.items()), frozenset(one.person_id for one in held), on).all()
+    return [_as_of(dict(zip(_COLUMNS, row, strict=True)), on) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -91,11 +110,13 @@ class _Held:
         )
 
 
-def _held(which: Q, on: date) -> list[_Held]:
-    """One query: a row a role, and one more for each HSCP or practice that comes with its place."""
-    rows = (
+# Putting these two questions together takes longer than their answers, and every page asks them: the questions are
+# kept, never what was found. A few hundred are what one process meets in a day.
+@lru_cache(maxsize=8)
+def _roles(on: date) -> QuerySet[Any]:
+    """The roles of a day, a row for each HSCP or practice that comes with the place. Filter it, which asks anew."""
+    return (
         RoleAssignment.objects.on(on)
-        .filter(which)
         .annotate(hosting=FilteredRelation("hscp__acts_for", condition=holds_on(on, "hscp__acts_for__")))
         .annotate(
             also=Coalesce("hosting__served", "practice__answers_for"),
@@ -104,7 +125,15 @@ def _held(which: Q, on: date) -> list[_Held]:
             home_board=Coalesce("locality__hscp__board", "hscp__board", "board"),
         )
     )
-    roles: dict[int, RoleAssignment] = {}
+
+
+def _held(which: Q, on: date) -> list[_Held]:
+    return _grouped(_roles(on).filter(which))
+
+
+def _grouped(rows: Iterable[Any]) -> list[_Held]:
+    """A role each, of rows for each HSCP or practice that comes with its place."""
+    roles: dict[int, Any] = {}
     also: dict[int, set[int]] = defaultdict(set)
     hscps: dict[int, set[int]] = defaultdict(set)
     for row in rows:
@@ -115,11 +144,12 @@ def _held(which: Q, on: date) -> list[_Held]:
         _Held(
             row.person_id,
             Role(row.role),
-            *row.place,
+            row.place[0],
+            row.place[1],
             frozenset(also[pk]),
             frozenset(hscps[pk]),
-            row.home_hscp,  # type: ignore[attr-defined]
-            row.home_board,  # type: ignore[attr-defined]
+            row.home_hscp,
+            row.home_board,
         )
         for pk, row in roles.items()
     ]
@@ -160,14 +190,15 @@ _MATCHES = {
 }
 
 
-def _ground(places: dict[Place, set[int]], people: set[int], on: date) -> list[Row]:
-    """Every forum that a place or a seat of these people leads to."""
+@lru_cache(maxsize=256)
+def _ground(places: frozenset[tuple[Place, frozenset[int]]], people: frozenset[int], on: date) -> QuerySet[Forum, Any]:
+    """Every forum that a place or a seat of these people leads to. Take `.all()` of it, which asks anew."""
     now_or_last = holds_on(on, "cluster__memberships__") | Q(cluster__memberships__ends_on=F("cluster__closed_on"))
     any_match = Q(
-        *((f"{_COLUMNS[column]}__in", ids) for kind, ids in places.items() for column in _MATCHES[kind]),
+        *((f"{_COLUMNS[column]}__in", ids) for kind, ids in places for column in _MATCHES[kind]),
         _connector=Q.OR,
-    ) | seats_near(places, people, on=on)
-    rows = (
+    ) | seats_near(dict(places), people, on=on)
+    return (
         Forum.objects.order_by()
         .annotate(
             member=FilteredRelation("cluster__memberships", condition=now_or_last),
@@ -182,7 +213,6 @@ def _ground(places: dict[Place, set[int]], people: set[int], on: date) -> list[R
         .filter(any_match)
         .values_list(*_COLUMNS.values())
     )
-    return [_as_of(dict(zip(_COLUMNS, row, strict=True)), on) for row in rows]
 
 
 def _as_of(row: Row, on: date) -> Row:

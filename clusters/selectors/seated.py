@@ -36,9 +36,9 @@ class Sitting:
         return row["forum_hscp"] in self.hscps if row["forum_hscp"] else row["forum_board"] in self.boards
 
 
-def seats_near(places: Mapping[Place, set[int]], people: Iterable[int], *, on: date) -> Q:
+def seats_near(places: Mapping[Place, frozenset[int]], people: Iterable[int], *, on: date) -> Q:
     """A filter on forums: those in which one of these people is named, or a role at these places may give a seat."""
-    localities, hscps, boards = (places.get(p, set()) for p in (Place.LOCALITY, Place.HSCP, Place.BOARD))
+    localities, hscps, boards = (places.get(p, frozenset()) for p in (Place.LOCALITY, Place.HSCP, Place.BOARD))
     near = Q(locality__in=localities) | Q(hscp__in=hscps) | Q(board__in=boards)
     if localities:
         lying = Locality.objects.filter(pk__in=localities).order_by()

@@ -29,7 +29,7 @@ def writable() -> list[tuple[Row, str]]:
 def signed_in(world: World, who: str, **options: object) -> Client:
     """A client signed in as `who`."""
     client = Client(**options)
-    client.force_login(getattr(world, who), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(getattr(world, who), backend="portal.backends.PersonWithRoles")
     return client
 
 

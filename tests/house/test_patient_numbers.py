@@ -136,7 +136,7 @@ def _post_case(path, world, row, index):
     name, data = list(planted(row.data(world)))[index]
     # Signed in anew each time: a posting that ends the session would leave the next ones to a visitor.
     client = Client(raise_request_exception=False)
-    client.force_login(getattr(world, poster(row)), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(getattr(world, poster(row)), backend="portal.backends.PersonWithRoles")
     answer = client.post(path, data)
     page = "" if answer.streaming else answer.content.decode()
     stored = everything_stored()

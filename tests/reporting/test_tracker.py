@@ -349,7 +349,7 @@ def test_no_more_queries_for_twenty_clusters_than_for_two(world, as_person, djan
     told.ask(world)
     told.escalation(world)
     an_action(world, owner=world.fergus)
-    assert count() == 11
+    assert count() == 10
     told.action(world, cluster=world.larch)  # Callum’s, who has a part in Rowan alone
     few = count()
     for n in range(20):
