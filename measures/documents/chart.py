@@ -84,7 +84,10 @@ def _figures(chart: Chart) -> Iterator[Block]:
     deep = -(-len(latest) // ABREAST)
     cells = [_cells(row) for row in latest] + [("", "")] * (deep * ABREAST - len(latest))
     rows = tuple(tuple(text for n in range(ABREAST) for text in cells[n * deep + row]) for row in range(deep))
-    yield Table(("Period", "Figure") * ABREAST, rows, (3, 4) * ABREAST)
+    yield Table(("Period", "Figure") * ABREAST, rows, (3, 5) * ABREAST, is_dense=True)
+    begun = [f"“{row.phase}” with {row.period}" for row in latest if row.phase]
+    if begun:
+        yield Paragraph(Line("; ".join(begun), label="A phase begins"), is_quiet=True)
     notes = [f"{row.mark} ({row.period}): {row.point.note}" for row in latest if row.mark and row.point]
     if notes:
         yield Paragraph(Line("; ".join(notes), label="Notes"), is_quiet=True)
@@ -94,5 +97,4 @@ def _figures(chart: Chart) -> Iterator[Block]:
 
 
 def _cells(row: Row) -> tuple[str, str]:
-    begins = f"“{row.phase}” begins" if row.phase else ""
-    return row.period, ", ".join(filter(None, (row.figure, row.told_by, SHORT.get(row.look, ""), begins)))
+    return row.period, ", ".join(filter(None, (row.figure, row.told_by, SHORT.get(row.look, ""))))

@@ -1,6 +1,9 @@
 """Asks for the figure of one period of a whole cluster."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -8,13 +11,14 @@ from django import forms
 from measures import rules
 from measures.analysis.periods import first_day
 from measures.forms.fields import FigureField
+from measures.forms.likely import LikelyMixin
 from measures.models import DataPoint, Measure
 from shared.dates import today
 from shared.forms import DayInput, PortalModelForm, VersionedFormMixin
 
 
-class PointForm(PortalModelForm):
-    """Feeds `enter_point`. `measure` is what the figure is for."""
+class PointForm(LikelyMixin, PortalModelForm):
+    """Feeds `enter_point`. `measure` is what the figure is for, `others` its figures by period."""
 
     value = FigureField(
         label="Figure",
@@ -43,9 +47,16 @@ class PointForm(PortalModelForm):
 
     field_order = ("period_on", "value", "has_no_figure", "note")
 
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        measure: Measure,
+        others: Mapping[date, Decimal] = MappingProxyType({}),
+        period_on: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.measure = measure
+        self.measure, self.others, self.period_on = measure, others, period_on
         self.fields["value"].required = not self.data.get(self.add_prefix("has_no_figure"))
         unit = "per cent, 0 to 100" if measure.unit == Measure.Unit.PERCENT else measure.get_unit_display().lower()
         self.fields["value"].help_text = f"For the whole cluster, in {unit}."
@@ -65,6 +76,8 @@ class PointForm(PortalModelForm):
             self.add_error("has_no_figure", "You wrote a figure and said there is none. Keep one of the two.")
         if value is not None and (trouble := rules.figure_trouble(value, self.measure.unit)):
             self.add_error("value", trouble)
+        elif "value" not in self.errors:
+            self.ask_if_meant("value", value, self.period_on or cleaned.get("period_on"))
         return cleaned
 
     def validate_unique(self) -> None:

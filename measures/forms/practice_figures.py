@@ -1,12 +1,17 @@
 """Asks for the figure of one practice and period."""
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 
 from measures import rules
+from measures.analysis.shares import value_of
 from measures.forms.fields import FIGURE_ERRORS, FigureField
+from measures.forms.likely import LikelyMixin
 from measures.models import DataPoint, Measure
 from shared.fields import WordsFormField
 from shared.forms import PortalForm, VersionedFormMixin
@@ -39,7 +44,7 @@ class CountField(FigureField):
             super().run_validators(value)
 
 
-class PracticeFigureForm(VersionedFormMixin, PortalForm):
+class PracticeFigureForm(LikelyMixin, VersionedFormMixin, PortalForm):
     """Feeds `enter_for_practice`: what was counted, out of how many, or that there is no figure."""
 
     FACTS = ("state", "numerator", "denominator", "note", "quality_note", "minutes_taken")
@@ -87,9 +92,16 @@ class PracticeFigureForm(VersionedFormMixin, PortalForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        measure: Measure,
+        others: Mapping[date, Decimal] = MappingProxyType({}),
+        period_on: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.measure = measure
+        self.measure, self.others, self.period_on = measure, others, period_on
         self.fields["numerator"].label = measure.numerator or (
             "How many were counted" if measure.is_share else measure.name
         )
@@ -122,6 +134,9 @@ class PracticeFigureForm(VersionedFormMixin, PortalForm):
             self.add_error("numerator", WRITE_IT)
             return
         self._counted(numerator, cleaned["denominator"])
+        if not self.errors:
+            value = value_of(numerator, cleaned["denominator"], self.measure.unit)
+            self.ask_if_meant("numerator", value, self.period_on)
 
     def _counted(self, numerator: Decimal | None, denominator: Decimal | None) -> None:
         for name, trouble in rules.counted_trouble(numerator, denominator, self.measure.unit).items():

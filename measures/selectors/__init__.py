@@ -5,8 +5,8 @@ from measures.selectors.consents import ConsentPage, consent_page
 from measures.selectors.data_page import DataPage, data_page
 from measures.selectors.doors import may_keep, measure_for, measures_within
 from measures.selectors.due import Due, figures_due, figures_due_from
-from measures.selectors.entry_door import Entry, as_entered, entry_for
-from measures.selectors.figures import as_typed, next_period, period_name, point_of, taken_sentence
+from measures.selectors.entry_door import Entry, as_entered, entry_for, others_of
+from measures.selectors.figures import as_typed, figures_of, next_period, period_name, point_of, taken_sentence
 from measures.selectors.library import clusters_to_define_in, definition_for, library, opened_among
 from measures.selectors.lines import Figure, Line, Lines, cluster_lines, lines_of, lines_of_all
 from measures.selectors.multiples import Small, small_multiples
@@ -46,6 +46,7 @@ __all__ = [
     "entry_for",
     "figures_due",
     "figures_due_from",
+    "figures_of",
     "has_figures",
     "house_ruleset_of",
     "library",
@@ -57,6 +58,7 @@ __all__ = [
     "measures_within",
     "next_period",
     "opened_among",
+    "others_of",
     "period_name",
     "periods_to_begin",
     "phase_of",

@@ -77,6 +77,13 @@ def as_entered(entry: Entry) -> dict[str, Any]:
     }
 
 
+def others_of(entry: Entry) -> dict[date, Decimal]:
+    """The practice's figures by period, as far as who enters may read them: all to the practice itself."""
+    given = entry.measure.points.filter(practice=entry.practice, value__isnull=False)
+    mine = given if entry.speaks else given.filter(is_from_practice=False)
+    return {day: value for day, value in mine.values_list("period_on", "value") if value is not None}
+
+
 def _period(measure: Measure, day: str, today: date) -> date | None:
     try:
         asked = date.fromisoformat(day)

@@ -19,6 +19,12 @@ def as_typed(point: DataPoint) -> dict[str, Any]:
     return {"value": bare(point.value), "has_no_figure": point.value is None}
 
 
+def figures_of(measure: Measure) -> dict[date, Decimal]:
+    """The figures of the cluster as one, by period: those that were given."""
+    given = measure.points.filter(practice=None, value__isnull=False)
+    return {day: value for day, value in given.values_list("period_on", "value") if value is not None}
+
+
 def bare(value: Decimal | None) -> str:
     """A figure as it is typed: digits without commas."""
     return "" if value is None else plain(value).replace(",", "")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
@@ -12,6 +13,7 @@ from accounts.roles import Right
 from measures import rules
 from measures.analysis import periods
 from measures.analysis.figures import rounded
+from measures.analysis.likely import far_from_others
 from measures.analysis.shares import value_of
 from measures.models import DataPoint, Measure
 from measures.parsing import Asked, FigureTable, Told, read_figures
@@ -21,6 +23,8 @@ from measures.selectors.levels import members_in
 from measures.selectors.practice_page import WHY_NONE
 from practices.models import Practice
 from practices.parsing import Refusal
+
+FIRST = 5
 
 
 class Does(StrEnum):
@@ -34,7 +38,7 @@ class Does(StrEnum):
 
 @dataclass(frozen=True)
 class Planned:
-    """One figure of a table with what it does; `point` is the one that is there."""
+    """One figure of a table with what it does; `point` is the one that is there, `doubt` why to look at it again."""
 
     told: Told
     practice: Practice
@@ -42,10 +46,21 @@ class Planned:
     figure: str
     does: Does
     point: DataPoint | None
+    doubt: str = ""
 
     @property
     def changes(self) -> bool:
         return self.does in (Does.NEW, Does.CHANGED)
+
+    @property
+    def top(self) -> str:
+        """The numerator as it was read."""
+        return _plain(self.told.count.numerator)
+
+    @property
+    def bottom(self) -> str:
+        """The denominator as it was read."""
+        return _plain(self.told.count.denominator)
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,21 @@ class UploadPlan:
     @property
     def changed(self) -> list[Planned]:
         return [planned for planned in self.figures if planned.changes]
+
+    @property
+    def first(self) -> tuple[Planned, ...]:
+        """The first of them, to see how the table was read."""
+        return self.figures[:FIRST]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether something would be loaded that is not among the first."""
+        return any(planned not in self.first for planned in self.changed)
+
+    @property
+    def doubts(self) -> list[Planned]:
+        """What would be loaded and is far from the other figures of its practice."""
+        return [planned for planned in self.changed if planned.doubt]
 
     @property
     def is_done(self) -> bool:
@@ -104,6 +134,7 @@ def upload_plan(figures: Iterable[Told], measure: Measure, reach: Reach) -> Uplo
     practices = Practice.objects.in_bulk({one.practice for one in told})
     members = members_in([measure.cluster_id])
     points = {(p.practice_id, p.period_on): p for p in measure.points.filter(practice__in=practices)}
+    others = _others(reach, measure, told, practices, points.values())
     planned, problems = [], []
     for one in told:
         practice = practices[one.practice]
@@ -111,7 +142,8 @@ def upload_plan(figures: Iterable[Told], measure: Measure, reach: Reach) -> Uplo
         if trouble := _trouble(reach, measure, practice, is_member=practice.pk in held):
             problems.append(Refusal(one.line, one.field, "", trouble))
         else:
-            planned.append(_planned(reach, measure, practice, one, points.get((practice.pk, one.period_on))))
+            there = points.get((practice.pk, one.period_on))
+            planned.append(_planned(reach, measure, practice, one, there, others[practice.pk]))
     return UploadPlan(measure, tuple(planned), tuple(problems))
 
 
@@ -123,14 +155,42 @@ def _trouble(reach: Reach, measure: Measure, practice: Practice, *, is_member: b
     return ""
 
 
-def _planned(reach: Reach, measure: Measure, practice: Practice, told: Told, point: DataPoint | None) -> Planned:
+def _others(
+    reach: Reach, measure: Measure, told: list[Told], practices: dict[int, Practice], points: Iterable[DataPoint]
+) -> dict[int, dict[date, Decimal]]:
+    """By practice and period the figures that each is held against: those that its reader may read, and the table's."""
+    found: dict[int, dict[date, Decimal]] = {pk: {} for pk in practices}
+    for point in points:
+        practice = practices[point.practice_id or 0]
+        if point.value is not None and rules.can_see_entry(reach, practice, is_from_practice=point.is_from_practice):
+            found[practice.pk][point.period_on] = point.value
+    for one in told:
+        if (value := _value(measure, one)) is not None:
+            found[one.practice][one.period_on] = value
+    return found
+
+
+def _value(measure: Measure, told: Told) -> Decimal | None:
+    count = told.count
+    return None if count.numerator is None else value_of(count.numerator, count.denominator, measure.unit)
+
+
+def _planned(
+    reach: Reach,
+    measure: Measure,
+    practice: Practice,
+    told: Told,
+    point: DataPoint | None,
+    others: dict[date, Decimal],
+) -> Planned:
     does = Does.NEW
     if point and not rules.can_see_entry(reach, practice, is_from_practice=point.is_from_practice):
         does, point = Does.KEPT, None
     elif point:
         does = Does.SAME if _is_same(measure, told, point) else Does.CHANGED
     name = periods.name_of(told.period_on, measure.frequency)
-    return Planned(told, practice, name, _figure(measure, told), does, point)
+    doubt = far_from_others(_value(measure, told), told.period_on, others, measure.unit)
+    return Planned(told, practice, name, _figure(measure, told), does, point, doubt)
 
 
 def _is_same(measure: Measure, told: Told, point: DataPoint) -> bool:
@@ -150,8 +210,8 @@ def _figure(measure: Measure, told: Told) -> str:
     return f"{rounded(value, measure.unit)} ({_plain(count.numerator)} of {_plain(count.denominator)})"
 
 
-def _plain(count: Decimal) -> str:
-    return f"{count:,.0f}"
+def _plain(count: Decimal | None) -> str:
+    return "–" if count is None else f"{count:,.0f}"
 
 
 def _ever_members(measure: Measure) -> list[Practice]:

@@ -27,7 +27,7 @@ def point_add(request: PortalRequest, pk: int) -> HttpResponse:
         return asking.first(
             PointForm, initial={"period_on": selectors.next_period(of, today=request.reach.day)}, measure=of
         )
-    form = PointForm(request.POST, measure=of)
+    form = PointForm(request.POST, measure=of, others=selectors.figures_of(of))
     if not form.is_valid():
         return asking.again(form)
     try:
@@ -51,7 +51,8 @@ def point_change(request: PortalRequest, pk: int, point: int) -> HttpResponse:
     asking = Asking(request, "measures/point_change.html", f"measures:point_change:{point}", context)
     if request.method != "POST":
         return asking.first(PointChangeForm, instance=entered, initial=selectors.as_typed(entered), measure=of)
-    form = PointChangeForm(request.POST, measure=of)
+    others = selectors.figures_of(of)
+    form = PointChangeForm(request.POST, measure=of, others=others, period_on=entered.period_on)
     if not form.is_valid():
         return asking.again(form)
     try:

@@ -27,10 +27,10 @@ def entry(request: PortalRequest, pk: int, code: str, day: str) -> HttpResponse:
     of = selectors.entry_for(request.reach, pk, code, day)
     context = {"entry": of, "measure": of.measure, "practice": of.practice}
     asking = Asking(request, "measures/entry.html", f"measures:entry:{pk}:{code}:{day}", context)
-    options: dict[str, Any] = {"measure": of.measure}
+    options: dict[str, Any] = {"measure": of.measure, "period_on": of.period_on}
     if request.method != "POST":
         return asking.first(PracticeFigureForm, initial=selectors.as_entered(of), **options)
-    form = PracticeFigureForm(request.POST, **options)
+    form = PracticeFigureForm(request.POST, others=selectors.others_of(of), **options)
     if not form.is_valid():
         return asking.again(form)
     try:

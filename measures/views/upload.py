@@ -20,6 +20,7 @@ from shared.exports import as_csv
 PROBLEMS_SHOWN = 200
 AGAIN = "The preview is more than an hour old, or not yours. Bring the table again."
 OUTDATED = "Figures have changed since this preview was made. Nothing was done: look at it again."
+DOUBTFUL = "Some figures are far from the others. Nothing was done: say first that they are right."
 ONLY_KEEPERS = (
     "Tables are brought by the Cluster Quality Lead, the cluster’s administrator and those who speak for a practice."
 )
@@ -57,6 +58,10 @@ def upload_load(request: PortalRequest, pk: int) -> HttpResponse:
         messages.warning(request, AGAIN)
         return redirect("measures:upload", pk)
     fingerprint = request.POST.get("fingerprint", "")
+    if request.POST.get("is_meant") != "yes":
+        plan = selectors.upload_plan(figures, of, request.reach)
+        if plan.doubts:
+            return _preview(request, plan, figures, note=DOUBTFUL)
     try:
         done = services.load_figures(
             by=request.user,

@@ -9,6 +9,7 @@ from accounts.reach import Reach
 from accounts.roles import Place, Right, Role
 from clusters.models import Cluster, RoleAssignment
 from clusters.selectors import clusters_within, keepers_of, roles_of
+from qiplans.selectors.led import Led, projects_led
 from reporting.selectors.desk import Desk, desk_of
 from reporting.selectors.need import Need
 from reporting.selectors.needs import Owed, needs_of, owed_to
@@ -40,6 +41,7 @@ class Home:
     coming: tuple[NextMeeting, ...]
     summary: Summary | None
     clusters: tuple[Cluster, ...]
+    led: tuple[Led, ...]
     administrators: tuple[User, ...]
     has_role: bool
     can_escalate: bool
@@ -62,6 +64,7 @@ def home_of(person: User, reach: Reach, *, now: datetime) -> Home:
         coming=tuple(coming),
         summary=tracker_of(reach).summary() if reach.has(Right.OVERSEE) else None,
         clusters=tuple(clusters_within(reach).filter(pk__in=reach.clusters(Right.SEE_INSIDE))),
+        led=tuple(projects_led(reach)),
         administrators=() if held else tuple(keepers_of(None, on=reach.day)),
         has_role=bool(held),
         is_analyst=Role.ANALYST in reach.roles(),

@@ -47,11 +47,15 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a head that stands on every page; `widths` say how wide the columns are, against each other."""
+    """Rows under a head that stands on every page; `widths` say how wide the columns are, against each other.
+
+    A dense one has smaller letters and narrower rows: for many short cells that have to fit on the page.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    is_dense: bool = False
 
 
 @dataclass(frozen=True)

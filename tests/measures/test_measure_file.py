@@ -7,9 +7,11 @@ import pytest
 
 from measures import selectors, services
 from measures.models import Measure
+from meetings.selectors import ActionEntry
 from qiplans.services import share_project
 from tests.meetings.files import pdf_of, word_of, words_of
 from tests.qiplans.conftest import a_measure, a_plan
+from tests.qiplans.test_strategy import an_emergency
 
 SERIES = [52, 48, 55, 49, 51, 47, 53, 50, 46, 54, 52, None, 61, 63, 62, 66, 64, 65, 68, 67, 70, 69, 71, 66]
 
@@ -56,6 +58,28 @@ def test_it_is_one_page_with_a_picture_that_is_told(world, as_person, measure):
     assert drawn._inline.docPr.get("descr") == chart.told
     names = zipfile.ZipFile(io.BytesIO(answer(client, measure, "docx").content)).namelist()
     assert any(name.endswith(".png") for name in names)
+
+
+@pytest.mark.parametrize("periods", [16, 24, 40])
+def test_it_is_one_page_with_phases_notes_and_all_that_was_said(world, as_person, periods):
+    measure = a_measure(world, a_plan(world).project, (SERIES * 2)[:periods])
+    begins = list(measure.points.order_by("period_on").values_list("period_on", flat=True))[periods - 12]
+    services.begin_phase(by=world.callum, measure=measure, starts_on=begins, name="One letter for all practices")
+    services.say_so_what(
+        by=world.callum,
+        measure=measure,
+        reaches_to=selectors.chart_of(measure).latest.day,
+        meaning="It held. " * 12,
+        action=ActionEntry("Share the letter", world.today, owner=world.asha.pk),
+    )
+    told = {"numerator": "People recalled", "denominator": "People due", "source": "The practice system, each month"}
+    Measure.objects.update(definition="All with diabetes, without care homes and without those new this year. ", **told)
+    an_emergency(world, hscp=True)
+    pdf = pdf_of(answer(as_person(world.asha), measure, "pdf").content)
+    assert len(pdf.pages) == 1
+    text = " ".join(pdf.pages[0].extract_text().split())
+    assert "A phase begins: “One letter for all practices” with " in text
+    assert "Share the letter" in text
 
 
 def test_those_above_get_no_notes(world, as_person, measure):

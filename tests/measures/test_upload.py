@@ -45,9 +45,9 @@ def preview(client, measure, table):
     return client.post(path_to(measure), {"table": as_text(table)}).content.decode()
 
 
-def confirm(client, measure, page):
+def confirm(client, measure, page, **said):
     hidden = dict(re.findall(r'name="(figures|fingerprint)" value="([^"]*)"', page))
-    return client.post(f"{path_to(measure)}load/", hidden, follow=True)
+    return client.post(f"{path_to(measure)}load/", {**hidden, **said}, follow=True)
 
 
 def test_nine_faults_are_all_named_and_nothing_changes(world, as_person, measure, table):

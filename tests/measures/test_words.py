@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.analysis.better import Better
+from measures.analysis.chance import false_signals
 from measures.analysis.figures import plain, rounded, with_unit
 from measures.analysis.kinds import Chart, Ruleset
 from measures.analysis.reading import read
@@ -45,8 +46,8 @@ def test_a_shift_names_its_stretch_its_rule_and_which_way_is_better(better, side
         f"the median of 58%{side} (the rule asks for six); it is one of 3 signals here."
     )
     assert told.how_sure == (
-        "This may still be chance: by these rules pure noise of 15 points shows a signal in about 18 of 100 charts, so "
-        "ask what changed before you trust it."
+        "Chance hardly ever does this: by these rules pure noise of 15 points shows a signal in about 18 of 100 charts "
+        "and three or more signals in fewer than 1 of 100, so ask what changed."
     )
 
 
@@ -57,6 +58,24 @@ def test_a_trend():
         "rising, the worse way (the rule asks for five)."
     )
     assert told.verdict == "trend, worse"
+
+
+def test_how_sure_is_weighed_by_how_often_noise_shows_so_many_signals():
+    one = said([50, 40, 60, 41, 59, 42, 58, 43, 51, 52, 53, 54, 55])
+    assert one.how_sure == (
+        "This may still be chance: by these rules pure noise of 12 points shows a signal in about 13 of 100 charts, so "
+        "ask what changed before you trust it."
+    )
+    seldom = said(SHIFT_UP, ruleset=Ruleset.ANHOEJ, baseline=7)
+    assert seldom.how_sure == (
+        "Chance seldom does this: by these rules pure noise of 15 points shows a signal in about 3 of 100 charts, so "
+        "ask what changed."
+    )
+    for ruleset, kind in ANY_WAY:
+        for size in (10, 24, 60, 120):
+            chances = [false_signals(ruleset, kind, size, signals=n)[1] for n in (1, 2, 3, 4)]
+            assert chances == sorted(chances, reverse=True)
+            assert chances[2] == chances[3]
 
 
 def test_too_many_swings():
@@ -73,8 +92,8 @@ def test_nothing_to_see_does_not_claim_that_nothing_changed():
     told = said([50, 52, 47, 51, 49, 48, 53, 54, 46, 45, 55, 44, 56, 50.5])
     assert told.shows.startswith("No signal by the run chart rules of Perla and colleagues: no shift, no trend")
     assert told.how_sure == (
-        "With 14 useful points a large lasting change would probably show, a small one may need more; by these rules "
-        "pure noise of 15 points shows a signal in about 18 of 100 charts."
+        "With 14 points off the median a large lasting change would probably show, a small one may need more; by these "
+        "rules pure noise of 15 points shows a signal in about 18 of 100 charts."
     )
 
 

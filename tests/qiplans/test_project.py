@@ -1,5 +1,7 @@
 """The project page."""
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -99,3 +101,14 @@ def more(world, work):
     services.plan_action(
         by=world.tom, project=work.project, what="Send", owner=world.asha, due_on=world.today, at=timezone.now()
     )
+
+
+def test_the_page_has_a_list_of_its_parts_and_each_is_there(world, as_person, work):
+    services.share_project(by=world.callum, project=work.project, level="HSCP")
+    for person in (world.callum, world.heather):
+        page = as_person(person).get(f"/projects/{work.project.pk}/").content.decode()
+        contents = page.split('aria-labelledby="on-this-page"')[1].split("</nav>")[0]
+        parts = re.findall(r'href="#([\w-]+)"', contents)
+        assert len(parts) >= 4
+        assert [part for part in parts if f'id="{part}"' not in page] == []
+        assert ("#charter" in contents) == (person == world.callum)

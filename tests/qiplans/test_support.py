@@ -34,6 +34,16 @@ def test_it_is_decided_once_and_with_reasons(world, as_person, work):
     assert ask.decision == "GIVEN"
 
 
+def test_from_the_decision_there_is_a_way_on(world, as_person, work):
+    ask, heather, tom = asked(world, work), as_person(world.heather), as_person(world.tom)
+    path = f"/projects/support/{ask.pk}/"
+    decided = heather.post(path, {"decision": "GIVEN", "reasons": "Yes"}, follow=True).content.decode()
+    main = decided.split("<main")[1]
+    assert 'href="/clusters/rowan/"' in main
+    assert "To the project" not in main
+    assert f'href="/projects/{work.project.pk}/">To the project</a>' in tom.get(path).content.decode()
+
+
 def test_the_health_board_neither_reads_nor_decides_it(world, as_person, work):
     path = f"/projects/support/{asked(world, work).pk}/"
     assert as_person(world.bruce).get(path).status_code == 404

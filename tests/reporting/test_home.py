@@ -18,7 +18,10 @@ from clusters.selectors import reach_of
 from clusters.services import appoint
 from meetings.models import Action, Meeting
 from meetings.rules import forums_written_up
+from qiplans.services import write_update
+from qiplans.services.charters import add_milestone, reach_milestone
 from reporting.selectors.home import _practices
+from tests.qiplans.conftest import a_plan
 from tests.reporting import told
 
 
@@ -329,3 +332,27 @@ def test_an_action_is_done_in_one_press_as_in_the_lists(world, as_person):
     answer = as_person(world.callum).post(f"/actions/{mine.pk}/done/", follow=True).content.decode()
     assert "Done: Send the recall letter." in answer
     assert f'href="/actions/{mine.pk}/steps/reopen/"' in answer
+
+
+def test_who_leads_a_project_sees_how_it_stands_and_what_is_next(world, as_person):
+    project = a_plan(world).project
+    _, text = page(as_person, world.tom)
+    assert "Project that you lead" in text
+    assert "no update yet" in text
+    write_update(by=world.tom, project=project, text="Texts go out")
+    day = world.today - timedelta(days=1)
+    add_milestone(by=world.tom, project=project, what="Letter agreed", due_on=world.today + timedelta(days=9))
+    late = add_milestone(by=world.tom, project=project, what="Team met", due_on=day)
+    _, text = page(as_person, world.tom)
+    listed = text.split("Project that you lead")[1].split("</ul>")[0]
+    assert f'href="/projects/{project.pk}/"' in listed
+    assert "“Texts go out”" in listed
+    assert "Next: Team met" in listed
+    assert "▲ late" in listed
+    assert "that you lead" not in page(as_person, world.asha)[1]
+    reach_milestone(by=world.tom, milestone=late, is_done=True)
+    listed = page(as_person, world.tom)[1].split("Project that you lead")[1].split("</ul>")[0]
+    assert "Next: Letter agreed" in listed
+    assert "▲ late" not in listed
+    type(project).objects.update(state="STOPPED")
+    assert "that you lead" not in page(as_person, world.tom)[1]

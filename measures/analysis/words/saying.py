@@ -34,7 +34,7 @@ def said_of(reading: Reading, *, periods: Sequence[str], write: Write, since: st
     if not signals:
         return Said("no signal", told.calm(), told.sure_of_nothing(), beside)
     signal = max(signals, key=lambda s: (s.rule not in OF_ALL, s.last, len(s.rows)))
-    return Said(short_name(signal), told.signal(signal, len(signals)), told.sure_of_signal(), beside)
+    return Said(short_name(signal), told.signal(signal, len(signals)), told.sure_of_signal(len(signals)), beside)
 
 
 def _too_early(reading: Reading, phase: PhaseReading | None, since: str, beside: str) -> Said:

@@ -12,6 +12,13 @@ from measures.analysis.reading import PhaseReading, Reading, Signal
 from measures.analysis.rulesets import Rule
 from measures.analysis.words.names import CALM, HEADS, OF_ALL, RULES, WAYS, centre_name, side_of
 
+# How signals are weighed: up to so many of 100 charts of pure noise, what is said first, and what to ask.
+WEIGHED = (
+    (1, "Chance hardly ever does this", "what changed"),
+    (5, "Chance seldom does this", "what changed"),
+    (100, "This may still be chance", "what changed before you trust it"),
+)
+MANY = {2: "two or more signals", 3: "three or more signals"}
 Write = Callable[[Decimal | Fraction | float], str]
 
 
@@ -37,24 +44,30 @@ class Telling:
         rules = self.reading.ruleset
         return f"No signal by {RULES[rules]}: {CALM[rules]}; the figures vary around a {self.centre}."
 
-    def sure_of_signal(self) -> str:
-        """How far to trust what fired."""
-        return f"This may still be chance: by these rules {self._noise()}, so ask what changed before you trust it."
+    def sure_of_signal(self, count: int) -> str:
+        """How far to trust what fired, by how often pure noise shows so many signals."""
+        fires = self._chance(count)[1]
+        weighed, then = next((words, then) for most, words, then in WEIGHED if fires <= most)
+        return f"{weighed}: by these rules {self._noise(count)}, so ask {then}."
 
     def sure_of_nothing(self) -> str:
         """How far to trust that nothing fired."""
         return (
-            f"With {self.phase.useful} useful points a large lasting change would probably show, a small one may need "
-            f"more; by these rules {self._noise()}."
+            f"With {self.phase.useful} points off the {centre_name(self.reading.kind)} a large lasting change would "
+            f"probably show, a small one may need more; by these rules {self._noise()}."
         )
 
-    def _noise(self) -> str:
+    def _chance(self, count: int = 1) -> tuple[int, int]:
+        return false_signals(self.reading.ruleset, self.reading.kind, self.phase.useful, signals=count)
+
+    def _noise(self, count: int = 1) -> str:
         """How often noise of about so many points fires, and where limits rest on few points, that too."""
-        near, fires = false_signals(self.reading.ruleset, self.reading.kind, self.phase.useful)
+        near, fires = self._chance()
+        several = f" and {MANY[min(count, 3)]} in {_of_100(self._chance(count)[1])}" if count > 1 else ""
         longer = ", and in longer charts more often" if self.phase.useful > 1.2 * near else ""
         is_rough = self.reading.kind is not Chart.RUN and self.phase.useful < FEW
         rough = f", and limits of fewer than {FEW} points are rough" if is_rough else ""
-        return f"pure noise of {near} points shows a signal in about {fires} of 100 charts{longer}{rough}"
+        return f"pure noise of {near} points shows a signal in {_of_100(fires)} charts{several}{longer}{rough}"
 
     def _body(self, signal: Signal) -> str:
         if signal.rule in OF_ALL:
@@ -105,3 +118,7 @@ class Telling:
 
 def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _of_100(count: int) -> str:
+    return f"about {count} of 100" if count else "fewer than 1 of 100"
