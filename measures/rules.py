@@ -19,6 +19,7 @@ Unit, Kind = Measure.Unit, Measure.ChartKind
 YEARS_BACK = 10
 CAREFUL: list[str] = list(Consent.Level)  # how far figures may be seen, the most careful first
 LARGEST = Decimal(10) ** 9
+ENDED = "The measure is ended and takes no more figures. The Cluster Quality Lead can begin it again."
 TOO_LARGE = "This figure is too large. Check the number of noughts."
 # Who speaks for a practice: enters its figures, sees them, and says who else may.
 PRACTICE_PEOPLE = (Role.PQL, Role.DEPUTY, Role.PRACTICE_MANAGER)

@@ -1,5 +1,5 @@
 """What somebody takes away of a measure."""
 
-from measures.documents.chart import chart_document
+from measures.documents.chart import chart_document, notes_under
 
-__all__ = ["chart_document"]
+__all__ = ["chart_document", "notes_under"]

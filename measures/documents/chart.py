@@ -1,6 +1,6 @@
 """A chart on one page: what is counted, the picture of the page, its sentences, the figures and what they mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from accounts.models import User
@@ -88,12 +88,17 @@ def _figures(chart: Chart) -> Iterator[Block]:
     begun = [f"“{row.phase}” with {row.period}" for row in latest if row.phase]
     if begun:
         yield Paragraph(Line("; ".join(begun), label="A phase begins"), is_quiet=True)
-    notes = [f"{row.mark} ({row.period}): {row.point.note}" for row in latest if row.mark and row.point]
-    if notes:
-        yield Paragraph(Line("; ".join(notes), label="Notes"), is_quiet=True)
+    yield from notes_under(latest)
     if len(chart.rows) > LATEST:
         said = f"The latest {LATEST} of {len(chart.rows)} periods; all of them stand on the page in the portal."
         yield Paragraph(Line(said), is_quiet=True)
+
+
+def notes_under(rows: Sequence[Row]) -> Iterator[Block]:
+    """The notes that stand on a drawing as numbers, in words; nothing where it has none."""
+    notes = [f"{row.mark} ({row.period}): {row.point.note}" for row in rows if row.mark and row.point]
+    if notes:
+        yield Paragraph(Line("; ".join(notes), label="Notes"), is_quiet=True)
 
 
 def _cells(row: Row) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from clusters.models import Cluster
@@ -77,7 +77,6 @@ class Measure(models.Model):
         default=False, help_text="Other clusters read how it is counted, never its figures, and may count the same."
     )
     ended_on = models.DateField(null=True, blank=True, help_text="From this day on nobody is asked for its figures.")
-    begun_again_on = models.DateField(null=True, blank=True, help_text="Nothing from before this day is asked for.")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -105,6 +104,26 @@ class Measure(models.Model):
     def is_share(self) -> bool:
         """Whether a figure is a numerator out of a denominator."""
         return self.unit != self.Unit.COUNT
+
+
+class MeasurePause(models.Model):
+    """A time in which nobody was asked for the figures of a measure: it had ended, and was begun again.
+
+    The end of a measure that has not begun again is its own `ended_on`.
+    """
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="pauses")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The first day after it: nothing from before this day's period is asked for.")
+
+    class Meta:
+        ordering = ("starts_on", "pk")
+        constraints = [
+            models.CheckConstraint(name="pause_in_order", condition=Q(ends_on__gte=F("starts_on"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} from {self.starts_on} to {self.ends_on}"
 
 
 class HouseRuleset(models.Model):

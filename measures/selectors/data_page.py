@@ -97,7 +97,7 @@ def data_page(reach: Reach, slug: str) -> DataPage:
 
 def _rows(reach: Reach, cluster: Cluster, members: list[Practice]) -> list[MeasureRow]:
     """All measures that the reader may see; `members` are empty for who may not read whose figures are to come."""
-    measures = list(measures_within(reach).filter(cluster=cluster).order_by("pk"))
+    measures = list(measures_within(reach).filter(cluster=cluster).order_by("pk").prefetch_related("pauses"))
     lines, notes = lines_of_all(measures, reach), notes_on(measures)
     awaited = _awaited(cluster, on=reach.day) if members else {}
     is_open = cluster.pk in reach.clusters(Right.SEE_INSIDE, past=False)

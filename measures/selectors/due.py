@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from accounts.reach import Ids, Reach
 from accounts.roles import Right
 from measures import rules
 from measures.analysis import periods
-from measures.models import DataPoint, Measure
+from measures.models import DataPoint, Measure, MeasurePause
 from measures.plugs import over_measures
 from measures.selectors.levels import members_in
 
@@ -36,11 +36,10 @@ def figures_due(clusters: Iterable[int], *, on: date, practices: Ids | None = No
     """What practices (all members, or those named) owe to the measures of these clusters. Three queries.
 
     A measure begins with the first figure that anybody gave; until then it asks for the last whole period only.
-    Work that is over asks for nothing, nor does a measure that is ended.
+    Work that is over asks for nothing, nor does a measure that is ended or pauses on that day.
     """
-    asked = Measure.objects.filter(cluster__in=clusters, scope=Measure.Scope.PRACTICE, ended_on=None)
-    wanted = asked.exclude(over_measures())
-    measures = list(wanted.annotate(begun=Min("points__period_on")).select_related("cluster__forum").order_by("pk"))
+    asked = asked_on(on).filter(cluster__in=clusters, scope=Measure.Scope.PRACTICE).exclude(over_measures())
+    measures = list(_with_bounds(asked, on))
     if not measures:
         return []
     members = members_in({m.cluster_id for m in measures})
@@ -54,6 +53,18 @@ def figures_due(clusters: Iterable[int], *, on: date, practices: Ids | None = No
     ]
 
 
+def asked_on(on: date) -> QuerySet[Measure]:
+    """Measures that go on on a day: neither ended by then nor in a pause."""
+    pausing = MeasurePause.objects.filter(measure=OuterRef("pk"), starts_on__lte=on, ends_on__gt=on)
+    return Measure.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on)).exclude(Exists(pausing))
+
+
+def _with_bounds(measures: QuerySet[Measure], on: date) -> QuerySet[Measure]:
+    """With the first period that has a figure, and the day on which each was begun again last."""
+    begun, again = Min("points__period_on"), Max("pauses__ends_on", filter=Q(pauses__ends_on__lte=on))
+    return measures.annotate(begun=begun, again=again).select_related("cluster__forum").order_by("pk")
+
+
 def figures_due_from(reach: Reach) -> list[Due]:
     """What the practices that the reader speaks for owe."""
     own = reach.practices_held(*rules.PRACTICE_PEOPLE)
@@ -65,5 +76,5 @@ def _asked_for(measure: Measure, on: date) -> list[date]:
     begun = getattr(measure, "begun", None) or days[0]
     while len(days) < LOOKED_BACK and days[-1] > begun:
         days.append(periods.preceding(days[-1], measure.frequency))
-    again = measure.begun_again_on and periods.first_day(measure.begun_again_on, measure.frequency)
-    return [day for day in days[::-1] if not again or day >= again]
+    again = getattr(measure, "again", None)
+    return [day for day in days[::-1] if not again or day >= periods.first_day(again, measure.frequency)]

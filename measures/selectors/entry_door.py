@@ -42,7 +42,8 @@ class Entry:
 def entry_for(reach: Reach, pk: int, code: str, day: str) -> Entry:
     """The figure of the practice `code` for the period that begins on `day`.
 
-    404 where the measure, the practice of its cluster or the period is not there, 403 for who may not enter it.
+    404 where the measure, the practice of its cluster or the period is not there, 403 for who may not enter it,
+    and for a new figure of a period that began after the measure ended.
     """
     measure = measure_for(reach, pk)
     period_on = _period(measure, day, reach.day)
@@ -57,6 +58,8 @@ def entry_for(reach: Reach, pk: int, code: str, day: str) -> Entry:
     point = measure.points.filter(practice=practice, period_on=period_on).first()
     if point and not rules.can_see_entry(reach, practice, is_from_practice=point.is_from_practice):
         raise PermissionDenied(ITS_OWN)
+    if point is None and measure.ended_on and period_on > measure.ended_on:
+        raise PermissionDenied(rules.ENDED)
     return Entry(measure, practice, period_on, point, rules.speaks_for(reach, practice))
 
 

@@ -21,7 +21,10 @@ def notes_on(measures: Iterable[Measure]) -> dict[int, int]:
 
 
 def badge_of(lines: Lines, notes: int, *, on: date) -> Quality | None:
-    """How far the figures of the last whole periods can be relied on; None before the first one."""
+    """How far the figures of the last whole periods can be relied on; None before the first one.
+
+    Periods in which the measure paused are left out: nobody was asked for their figures.
+    """
     figures = {figure.period_on: figure for figure in lines.cluster.figures}
     if not figures:
         return None
@@ -42,6 +45,13 @@ def _last_periods(measure: Measure, first: date, on: date) -> list[date]:
     days: list[date] = []
     day = last_whole_period(measure, on=measure.counted_until(on))
     while day >= first and len(days) < PERIODS:
-        days.append(day)
+        if not _paused(measure, day):
+            days.append(day)
         day = periods.preceding(day, measure.frequency)
     return days
+
+
+def _paused(measure: Measure, day: date) -> bool:
+    """Whether the period lies in a pause: from the one in which the measure ended to that in which it began again."""
+    first = [(periods.first_day(p.starts_on, measure.frequency), p.ends_on) for p in measure.pauses.all()]
+    return any(start <= day < periods.first_day(end, measure.frequency) for start, end in first)

@@ -9,7 +9,7 @@ from measures.services.definitions import (
     define_measure,
     end_measure,
 )
-from measures.services.figures import PeriodTaken, change_point, enter_point
+from measures.services.figures import MeasureEnded, PeriodTaken, change_point, enter_point
 from measures.services.marking import (
     PhaseTaken,
     RulesetFixed,
@@ -28,6 +28,7 @@ from measures.services.writing import ChangedMeanwhile, change, holds
 __all__ = [
     "ChangedMeanwhile",
     "Entered",
+    "MeasureEnded",
     "NameTaken",
     "PeriodTaken",
     "PhaseTaken",

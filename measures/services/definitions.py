@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.models import User
 from clusters.models import Cluster
 from measures import rules
-from measures.models import HouseRuleset, Measure
+from measures.models import HouseRuleset, Measure, MeasurePause
 from measures.models.definitions import Ruleset
 from measures.services.writing import change
 
@@ -73,13 +73,17 @@ def end_measure(*, by: User, measure: Measure, on: date) -> Measure:
 
 @transaction.atomic
 def begin_measure_again(*, by: User, measure: Measure, on: date) -> Measure:
-    """Ask for its figures again, from the period of `on`. One that goes on already stays as it is."""
+    """Ask for its figures again, from the period of `on`; when they were not asked for stays on file as a pause.
+
+    One that goes on already stays as it is.
+    """
     now = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     if now.ended_on is not None:
         before = audit.snapshot(now)
-        now.ended_on, now.begun_again_on = None, on
-        now.save(update_fields=["ended_on", "begun_again_on"])
-        audit.record("measure begun again", now, by=by, before=before)
+        MeasurePause.objects.create(measure=now, starts_on=now.ended_on, ends_on=max(now.ended_on, on))
+        now.ended_on = None
+        now.save(update_fields=["ended_on"])
+        audit.record("measure begun again", now, by=by, before=before, detail={"from": on.isoformat()})
     return now
 
 

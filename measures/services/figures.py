@@ -22,17 +22,24 @@ class PeriodTaken(Exception):
         self.point = point
 
 
+class MeasureEnded(Exception):
+    """The measure is ended: it takes no more figures until it is begun again."""
+
+
 @transaction.atomic
 def enter_point(
     *, by: User, measure: Measure, period_on: date, value: Decimal | None, note: str = "", at: datetime | None = None
 ) -> DataPoint:
     """The figure of the period that `period_on` lies in; `value` None says that there is none for it.
 
-    The same figure and note entered twice is one entry; any other second figure raises PeriodTaken.
+    The same figure and note entered twice is one entry; any other second figure raises PeriodTaken, and any new one
+    of a measure that is ended MeasureEnded.
     """
     # Locked, so that nobody changes the frequency or the unit between here and the first figure.
     now = Measure.objects.select_for_update().get(pk=measure.pk)
     first = first_day(period_on, now.frequency)
+    if now.ended_on and not now.points.filter(period_on=first, practice=None).exists():
+        raise MeasureEnded
     point, is_new = DataPoint.objects.get_or_create(
         measure=now,
         period_on=first,

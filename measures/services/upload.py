@@ -17,6 +17,7 @@ from measures.models import Measure
 from measures.parsing import Told
 from measures.parsing.counts import Count
 from measures.selectors.upload import Planned, UploadPlan, upload_plan
+from measures.services.figures import MeasureEnded
 from measures.services.practice_figures import Entered, enter_for_practice
 
 SALT = "measures.figure_table"
@@ -57,9 +58,12 @@ def load_figures(
 ) -> UploadPlan:
     """Do what was shown, in one transaction, and give it. Figures that are there already stay untouched.
 
-    Raises PlanOutdated when something else would be done than was shown: nothing is done then.
+    Raises PlanOutdated when something else would be done than was shown, and MeasureEnded for a measure that takes no
+    more figures: nothing is done then.
     """
     now = Measure.objects.select_for_update(of=("self",)).select_related("cluster__forum").get(pk=measure.pk)
+    if now.ended_on:
+        raise MeasureEnded
     plan = upload_plan(figures, now, reach)
     if plan.problems or plan.fingerprint != fingerprint:
         raise PlanOutdated(plan)

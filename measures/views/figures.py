@@ -1,12 +1,13 @@
 """The figures of a whole cluster, one a period."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import PortalRequest
-from measures import selectors, services
+from measures import rules, selectors, services
 from measures.forms import PointChangeForm, PointForm
 from measures.models import Measure
 from office.forms import Asking
@@ -24,6 +25,8 @@ def point_add(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("measures:data", of.cluster.forum.slug)
     asking = Asking(request, "measures/point_add.html", f"measures:point_add:{pk}", {"measure": of})
     if request.method != "POST":
+        if of.ended_on:
+            raise PermissionDenied(rules.ENDED)
         return asking.first(
             PointForm, initial={"period_on": selectors.next_period(of, today=request.reach.day)}, measure=of
         )
@@ -32,6 +35,9 @@ def point_add(request: PortalRequest, pk: int) -> HttpResponse:
         return asking.again(form)
     try:
         point = services.enter_point(by=request.user, measure=of, **form.values("period_on", "value", "note"))
+    except services.MeasureEnded:
+        form.add_error(None, rules.ENDED)  # what was typed stays to be copied
+        return asking.again(form)
     except services.PeriodTaken as taken:
         form.add_error("period_on", selectors.taken_sentence(of, taken.point))
         return asking.again(form)

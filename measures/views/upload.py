@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import PortalRequest
-from measures import selectors, services
+from measures import rules, selectors, services
 from measures.forms import FigureTableForm
 from measures.models import Measure
 from measures.parsing import Told
@@ -91,7 +92,10 @@ def upload_template(request: PortalRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _measure(request: PortalRequest, pk: int) -> Measure:
-    return selectors.measure_for(request.reach, pk, may=selectors.may_upload, sentence=ONLY_KEEPERS)
+    of = selectors.measure_for(request.reach, pk, may=selectors.may_upload, sentence=ONLY_KEEPERS)
+    if of.ended_on:
+        raise PermissionDenied(rules.ENDED)
+    return of
 
 
 def _preview(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from accounts.models import User
+from measures.documents import notes_under
 from meetings.documents.sheets import members_only, printed_for
 from qiplans.documents.project import ABOVE
 from qiplans.models import Cycle, SupportAsk
@@ -21,9 +22,17 @@ def case_document(case: CasePage, *, reader: User, on: date) -> Document:
         title=f"The case for “{case.project.title}”",
         about=f"{forum} · {in_words(on)}",
         printed=printed_for(reader, on=on),
-        readers=members_only(forum) if case.is_inside else ABOVE,
+        readers=_readers(case),
         blocks=(*_why(case), *_seen(case), *_tried(case), *_help(case), *_decide(case)),
     )
+
+
+def _readers(case: CasePage) -> str:
+    """Who may read the file: what was asked of the HSCP goes no further than to those who answer for it."""
+    cluster = case.project.priority.plan.cluster
+    if case.is_inside:
+        return members_only(cluster.forum)
+    return f"For {cluster.forum} and those who answer for its HSCP only." if case.asks else ABOVE
 
 
 def _why(case: CasePage) -> Iterator[Block]:
@@ -47,6 +56,7 @@ def _chart(seen: Seen, case: CasePage, *, is_drawn: bool) -> Iterator[Block]:
         return
     if is_drawn and chart.latest:
         yield Picture(chart.picture, chart.told)
+        yield from notes_under(chart.rows)
     yield Paragraph(Line(chart.said.how_sure, label=chart.said.shows.rstrip(".")))
     if chart.said.before_after:
         yield Paragraph(Line(chart.said.before_after))

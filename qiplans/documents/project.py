@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from accounts.models import User
+from measures.documents import notes_under
 from measures.selectors import Chart
 from meetings.documents.sheets import members_only, printed_for
 from qiplans.documents.emergencies import told_of
@@ -72,6 +73,7 @@ def _chart(chart: Chart) -> Iterator[Block]:
     yield Heading(chart.measure.name)
     if chart.latest:
         yield Picture(chart.picture, chart.told)
+        yield from notes_under(chart.rows)
     if chart.rows:
         yield Paragraph(Line(chart.said.how_sure, label=chart.said.shows.rstrip(".")))
     else:

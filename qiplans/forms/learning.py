@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from qiplans.rules.learning import ANSWERS, QUESTIONS, STEM
+from qiplans.reference.learning import ANSWERS, OUT_OF_RANGE, QUESTIONS, STEM
 from shared.forms import PortalForm
 
 
@@ -21,6 +21,6 @@ class NeedsForm(PortalForm):
                 widget=forms.RadioSelect,
                 error_messages={
                     "required": f"Say how far you agree on {text.partition(':')[0]}.",
-                    "invalid_choice": "Choose one of the five answers.",
+                    "invalid_choice": OUT_OF_RANGE,
                 },
             )

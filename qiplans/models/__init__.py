@@ -3,7 +3,7 @@
 from qiplans.models.charters import Charter, Milestone, OptIn, Partner, Progress, SupportAsk
 from qiplans.models.diagrams import Diagram, DiagramLine
 from qiplans.models.learning import LearningAnswer, LearningNeeds
-from qiplans.models.lenses import Lens, QualityReading
+from qiplans.models.lenses import Lens, QualityReading, ReadingGiven
 from qiplans.models.pdsa import Cycle, Feedback, Question, Ramp
 from qiplans.models.plans import Plan, Priority
 from qiplans.models.projects import ProgressUpdate, Project, ProjectMeasure, ProjectStep
@@ -46,6 +46,7 @@ __all__ = [
     "QualityReading",
     "Question",
     "Ramp",
+    "ReadingGiven",
     "Round",
     "Score",
     "SignOff",

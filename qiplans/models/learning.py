@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from clusters.models import Cluster
-
-ASKED = ("methods", "leading", "facilitating")
+from qiplans.reference.learning import ASKED, HIGHEST, LOWEST
 
 
 class LearningNeeds(models.Model):
@@ -33,8 +32,11 @@ class LearningNeeds(models.Model):
 class LearningAnswer(models.Model):
     """One unnamed answer, each of the three from 1 (strongly disagree) to 5 (strongly agree).
 
-    Neither who nor when is kept. `mark` is worked out with the secret key when somebody comes back to change an answer:
-    the database alone does not say whose it is.
+    The answer says neither who gave it nor when. `mark` is worked out with the secret key when somebody comes back to
+    change it: the database alone does not say whose it is. The audit trail, which has the question and never an
+    answer as its subject, tells who answered and when, not what.
+
+    `shown` is the answer as the counts hold it, in the order of ASKED; None while it waits for its step.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -43,6 +45,7 @@ class LearningAnswer(models.Model):
     methods = models.PositiveSmallIntegerField()
     leading = models.PositiveSmallIntegerField()
     facilitating = models.PositiveSmallIntegerField()
+    shown = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("pk",)
@@ -50,9 +53,15 @@ class LearningAnswer(models.Model):
             models.UniqueConstraint(fields=["needs", "mark"], name="one_learning_answer_each"),
             models.CheckConstraint(
                 name="learning_answer_from_1_to_5",
-                condition=Q(*((f"{name}__{end}", bound) for name in ASKED for end, bound in (("gte", 1), ("lte", 5)))),
+                condition=Q(
+                    *((f"{name}__{end}", bound) for name in ASKED for end, bound in (("gte", LOWEST), ("lte", HIGHEST)))
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"An answer on {self.needs}"
+
+    @property
+    def given(self) -> list[int]:
+        return [getattr(self, name) for name in ASKED]

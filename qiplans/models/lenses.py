@@ -1,6 +1,7 @@
 """Other ways to look at a priority: its class of work, who could be left behind, and what quality means in it."""
 
-from django.conf import settings
+from uuid import uuid4
+
 from django.db import models
 
 from qiplans.models.plans import Priority
@@ -29,7 +30,10 @@ class Lens(models.Model):
 
 
 class QualityReading(models.Model):
-    """What quality means to one member in a priority (PLN-22). Shown as counts from four answers, never by name."""
+    """How many members say that a meaning is what quality means in a priority (PLN-22). Never who.
+
+    `shown` is what the counts show: it follows `given` in steps, so that two looks tell of nobody's answer.
+    """
 
     class Meaning(models.TextChoices):
         SAFETY = "SAFETY", "Safety: nobody is harmed"
@@ -40,12 +44,31 @@ class QualityReading(models.Model):
         STANDARDS = "STAND", "Standards: what was agreed is kept to"
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="readings")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     meaning = models.CharField(max_length=6, choices=Meaning)
+    given = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=["priority", "person"], name="one_reading_a_person")]
+        constraints = [models.UniqueConstraint(fields=["priority", "meaning"], name="one_count_a_meaning")]
 
     def __str__(self) -> str:
         return f"A reading of {self.priority}"
+
+
+class ReadingGiven(models.Model):
+    """That somebody has said what quality means in a priority, so that nobody is counted twice; never what, nor when.
+
+    `mark` is worked out with the secret key: the database alone does not say whose it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="readings_given")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["priority", "mark"], name="one_reading_each")]
+
+    def __str__(self) -> str:
+        return f"Somebody read {self.priority}"

@@ -1,4 +1,4 @@
-"""Who says what they want to learn, and what is asked. Plain Python."""
+"""Who says what they want to learn. Plain Python."""
 
 from __future__ import annotations
 
@@ -10,21 +10,7 @@ from accounts.roles import Right
 if TYPE_CHECKING:
     from clusters.models import Cluster
 
-SHOWN_FROM = 4  # answers: counts of fewer would tell who gave them
-AGREES = 4  # this answer and above count as agreeing
-ANSWERS = (
-    (5, "Strongly agree"),
-    (4, "Agree"),
-    (3, "Neither agree nor disagree"),
-    (2, "Disagree"),
-    (1, "Strongly disagree"),
-)
-STEM = "I have the knowledge and skills I need for"
-QUESTIONS = (
-    ("methods", "QI methods: aims, tests of change, charts"),
-    ("leading", "leading change"),
-    ("facilitating", "facilitating a group"),
-)
+SHOWN_FROM = 4  # answers, new or changed, that the counts take in at once: fewer would tell who gave them
 BASELINE = "For comparison: in Tayside, 43% agreed that they had adequate QI knowledge and skills."
 MEMBERS_ONLY = "Learning needs are said and read by the members of the cluster."
 

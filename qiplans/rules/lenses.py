@@ -4,7 +4,7 @@ from accounts.reach import Reach
 from accounts.roles import Right
 from qiplans.models import Priority
 
-SHOWN_FROM = 4  # as with the pulse of a meeting: fewer answers could be told apart
+SHOWN_FROM = 4  # as with the pulse of a meeting: fewer answers could be told apart. Also the step they are shown in
 
 
 def can_read_quality(reach: Reach, priority: Priority) -> bool:

@@ -86,8 +86,12 @@ class CasePage:
 
     @property
     def help(self) -> str:
-        """What would help, in the project's own words; else whether it has asked the HSCP for anything."""
-        return self.project.could_use_help_with or (words.HELP_ASKED if self.asks else words.NO_HELP)
+        """What would help, in the project's own words; else whether it has asked the HSCP, for those who may know."""
+        if self.project.could_use_help_with:
+            return self.project.could_use_help_with
+        if not self.knows_asks:
+            return words.HELP_KEPT
+        return words.HELP_ASKED if self.asks else words.NO_HELP
 
     @property
     def nothing_to_decide(self) -> str:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from clusters.models import Cluster
 from qiplans.models import LearningAnswer
-from qiplans.models.learning import ASKED
-from qiplans.rules.learning import AGREES, ANSWERS, QUESTIONS, SHOWN_FROM
+from qiplans.reference.learning import AGREES, ANSWERS, ASKED, QUESTIONS
 from shared.sealing import marks_of
 
 
@@ -20,10 +19,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class NeedsSeen:
-    """The answers of one plan year: how many, and from four answers on the counts by question."""
+    """The answers of one plan year: how many, and of those that are `shown` the counts by question.
+
+    Answers are shown in steps of four, new and changed ones alike: so the difference between two looks is never that
+    of fewer people.
+    """
 
     year: int
     answers: int
+    shown: int
     counted: tuple[Counted, ...]
 
     @property
@@ -33,10 +37,12 @@ class NeedsSeen:
 
 def needs_of(cluster: Cluster, year: int) -> NeedsSeen:
     """How a cluster answered in a plan year; no counts before the fourth answer."""
-    rows = list(LearningAnswer.objects.filter(needs__cluster=cluster, needs__year=year).values(*ASKED))
-    if len(rows) < SHOWN_FROM:
-        return NeedsSeen(year, len(rows), ())
-    return NeedsSeen(year, len(rows), tuple(_counted(text, [row[name] for row in rows]) for name, text in QUESTIONS))
+    kept = LearningAnswer.objects.filter(needs__cluster=cluster, needs__year=year).values_list("shown", flat=True)
+    answers = list(kept)
+    shown = [dict(zip(ASKED, one, strict=True)) for one in answers if one is not None]
+    asked = QUESTIONS if shown else ()
+    counted = tuple(_counted(text, [row[name] for row in shown]) for name, text in asked)
+    return NeedsSeen(year, len(answers), len(shown), counted)
 
 
 def _counted(text: str, given: list[int]) -> Counted:

@@ -22,8 +22,8 @@ from qiplans.selectors.disagreements import disagreement_for
 from qiplans.services import ChangedMeanwhile
 from qiplans.services import choices as services
 from qiplans.services.studio import SettledMeanwhile
+from qiplans.views.candidates import ONLY_KEEPERS
 from qiplans.views.plans import ONLY_WRITERS, path_of
-from qiplans.views.studio import ONLY_KEEPERS
 
 FIELDS = ("reason", "purpose", "orientation", "how_decided", "dissent")
 

@@ -10,7 +10,7 @@ from accounts.middleware import PortalRequest
 from clusters.models import Cluster
 from clusters.selectors import cluster_for
 from qiplans.forms.learning import NeedsForm
-from qiplans.models.learning import ASKED
+from qiplans.reference.learning import ASKED, STEM
 from qiplans.rules import learning as rules
 from qiplans.rules import plan_year_of
 from qiplans.selectors.learning import needs_of, own_answer
@@ -46,6 +46,6 @@ def _page(request: PortalRequest, cluster: Cluster, refused: NeedsForm | None) -
         "may_say": rules.can_say_needs(request.reach, cluster),
         "shown_from": rules.SHOWN_FROM,
         "baseline": rules.BASELINE,
-        "stem": rules.STEM,
+        "stem": STEM,
     }
     return render(request, "qiplans/learning_needs.html", context)

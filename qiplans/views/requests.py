@@ -186,7 +186,9 @@ def _asked(request: PortalRequest, asked: AnalystRequest, name: str, refused: An
 
 
 def _typed(form: Any) -> list[str]:
-    return [words for name in ("words", "note", "link") if (words := form.cleaned_data.get(name))]
+    """All that was typed into a form, whether or not it was in order."""
+    names = (name for name in ("words", "note", "link") if name in form.fields)
+    return [words for name in names if (words := str(form[name].value() or "").strip())]
 
 
 def _key(form: str, pk: int) -> str:

@@ -17,7 +17,7 @@ from qiplans.models import Round
 from qiplans.rules import votes as rules
 from qiplans.selectors import votes as selectors
 from qiplans.services import votes as services
-from qiplans.views.studio import ONLY_KEEPERS
+from qiplans.views.candidates import ONLY_KEEPERS
 
 ONLY_INSIDE = "Members of the cluster vote, while it is open."
 ONE_AT_A_TIME = "The cluster votes already. Close that vote before you open another."

@@ -1,14 +1,20 @@
 """A measure is ended: nobody is asked for more, and its chart stays. And it is begun again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
 
+from accounts import audit
 from accounts.models import AuditEvent
 from clusters.selectors import reach_of
 from measures import services
 from measures.analysis.periods import first_day, following, preceding
-from measures.selectors import figures_due, lines_of
+from measures.models import MeasurePause
+from measures.selectors import entry_for, figures_due, lines_of
 from measures.selectors.quality import badge_of
 from shared.dates import in_words
 from tests.measures.practices import a_measure_by_practice, given
@@ -74,7 +80,8 @@ def test_begun_again_it_asks_from_the_running_period_on(world, as_person, measur
     for _ in range(2):
         callum.post(page)
     measure.refresh_from_db()
-    assert (measure.ended_on, measure.begun_again_on) == (None, world.today)
+    pause = measure.pauses.get()
+    assert (measure.ended_on, pause.starts_on, pause.ends_on) == (None, world.today, world.today)
     assert AuditEvent.objects.filter(verb="measure begun again").count() == 1
     assert due(world) == []
     assert due(world, following(month, "MONTH")) == [month]
@@ -89,6 +96,70 @@ def test_what_was_not_counted_after_the_end_does_not_make_its_data_worse(world, 
     measure.refresh_from_db()
     lines = lines_of(measure, reach_of(world.callum, on=world.today))
     assert badge_of(lines, 0, on=world.today) == badge_of(lines, 0, on=world.today + timedelta(days=200))
+
+
+def test_a_pause_makes_its_data_no_worse_and_nothing_of_it_is_asked_for(world, measure):
+    month = preceding(first_day(world.today, "MONTH"), "MONTH")
+    for practice in (world.alder, world.ash):
+        given(world, measure, practice, 20, on=month)
+    services.end_measure(by=world.callum, measure=measure, on=world.today)
+    reach = reach_of(world.callum, on=world.today)
+    before = badge_of(lines_of(measure, reach), 0, on=world.today)
+    again = first_day(world.today + timedelta(days=200), "MONTH")
+    services.begin_measure_again(by=world.callum, measure=measure, on=again)
+    measure.refresh_from_db()
+    assert badge_of(lines_of(measure, reach), 0, on=again) == before
+    assert due(world, again) == []
+    assert due(world, following(again, "MONTH")) == [again]
+    assert due(world, world.today) == due(world, preceding(again, "MONTH")) == []
+    services.end_measure(by=world.callum, measure=measure, on=again)
+    services.begin_measure_again(by=world.callum, measure=measure, on=again + timedelta(days=70))
+    assert [pause.starts_on for pause in measure.pauses.all()] == [world.today, again]
+
+
+def test_before_the_day_it_ends_it_is_asked_for(world, measure):
+    services.end_measure(by=world.callum, measure=measure, on=world.today)
+    assert due(world, world.today - timedelta(days=1))
+    assert not due(world, world.today)
+
+
+def test_pauses_that_the_trail_alone_knew_become_rows(world, measure):
+    move = import_module("measures.migrations.0006_pauses").pauses_from_the_trail
+    changes = {"ended_on": ["2026-02-03", None], "begun_again_on": [None, "2026-05-06"]}
+    audit.record("measure begun again", measure, by=world.callum, detail=changes)
+    move(apps, None)
+    assert list(MeasurePause.objects.values_list("measure", "starts_on", "ends_on")) == [
+        (measure.pk, date(2026, 2, 3), date(2026, 5, 6)),
+    ]
+
+
+def test_an_ended_measure_takes_no_figure_by_its_address(world, as_person, measure):
+    one = a_measure(world, a_plan(world).project, [60])
+    callum = as_person(world.callum)
+    said = "The measure is ended and takes no more figures. The Cluster Quality Lead can begin it again."
+    typed = {"period_on": "2025-03-01", "value": "61", "note": "Typed while it was ended"}
+    for of in (one, measure):
+        services.end_measure(by=world.callum, measure=of, on=world.today)
+    answer = callum.get(f"/measures/{one.pk}/figures/new/")
+    assert (answer.status_code, said in unescape(body(answer))) == (403, True)
+    refused = unescape(body(callum.post(f"/measures/{one.pk}/figures/new/", typed)))
+    assert said in refused
+    assert typed["note"] in refused
+    assert one.points.count() == 1
+    for path in ("upload/", "upload/template.csv"):
+        answer = callum.get(f"/measures/{measure.pk}/{path}")
+        assert (answer.status_code, said in unescape(body(answer))) == (403, True), path
+    with pytest.raises(services.MeasureEnded):
+        services.load_figures(
+            by=world.callum,
+            measure=measure,
+            figures=[],
+            reach=reach_of(world.callum, on=world.today),
+            fingerprint="",
+        )
+    later = following(first_day(world.today, "MONTH"), "MONTH")
+    with pytest.raises(PermissionDenied, match="ended"):
+        entry_for(reach_of(world.pam, on=later), measure.pk, world.alder.code, later.isoformat())
 
 
 def test_an_ended_figure_of_the_cluster_is_added_to_no_more(world, as_person):

@@ -77,6 +77,16 @@ def test_a_second_press_is_no_refusal_and_who_is_late_keeps_their_words(world, a
     assert list(request.steps.values_list("to_state", flat=True)) == ["QUERIED", "NEW", "ACCEPT", "DELIVER"]
 
 
+def test_a_box_that_is_not_in_order_gives_its_words_back_when_the_step_was_overtaken(world, as_person):
+    request, lewis = asked(world), as_person(world.lewis)
+    take_step(by=world.heather, request=request, to_state="ACCEPT", words="")
+    take_step(by=world.heather, request=request, to_state="DELIVER", words="Forty people")
+    sent = {"to_state": "DELIVER", "words": "It is here", "link": "not an address at all"}
+    page = lewis.post(f"/analysts/requests/{request.pk}/step/", sent).content.decode()
+    assert "readonly>It is here</textarea>" in page
+    assert "readonly>not an address at all</textarea>" in page
+
+
 def test_a_colleagues_step_is_read_before_another_is_taken(world, as_person):
     request, lewis = asked(world), as_person(world.lewis)
     path = f"/analysts/requests/{request.pk}/"

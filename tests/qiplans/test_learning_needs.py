@@ -44,7 +44,7 @@ def test_counts_are_shown_in_words_from_four_answers_on(world, as_person):
 def test_an_answer_has_no_name_and_no_time_and_the_database_does_not_lead_to_it(world, settings):
     say(world, world.asha)
     names = {field.name for field in LearningAnswer._meta.concrete_fields}
-    assert names == {"id", "needs", "mark", *SAID}
+    assert names == {"id", "needs", "mark", "shown", *SAID}
     event = AuditEvent.objects.get(verb="learning needs said")
     assert (event.subject_type, event.changes) == ("qiplans.learningneeds", {})
     mark = LearningAnswer.objects.get().mark
@@ -63,6 +63,35 @@ def test_one_answer_each_that_its_giver_alone_changes(world, as_person):
     assert "checked" not in other
     assert "Change my answers" not in other
     assert AuditEvent.objects.filter(verb="learning needs changed").count() == 1
+
+
+def test_two_looks_tell_of_four_answers_or_of_none(world):
+    def shown():
+        seen = needs_of(world.rowan, world.today.year)
+        return seen.shown, [question.agree for question in seen.counted]
+
+    say(world, world.callum, world.asha, world.tom, world.pam)
+    four = (4, [4, 0, 0])
+    assert shown() == four
+    say(world, world.morag, leading=5)
+    assert shown() == four
+    say(world, world.asha, leading=5)
+    say(world, world.tom, leading=5)
+    assert shown() == four
+    say(world, world.tom)  # back to what is shown: it waits no longer
+    say(world, world.callum, leading=5)
+    assert shown() == four
+    say(world, world.pam, leading=5)
+    assert shown() == (5, [5, 4, 0])
+
+
+def test_the_page_says_what_the_trail_keeps(world, as_person):
+    page = body(as_person(world.asha).get(PATH))
+    assert "That you answered stands on the audit trail, what you said does not." in page
+    say(world, world.asha)
+    say(world, world.asha, methods=1)
+    told = AuditEvent.objects.filter(verb__startswith="learning needs")
+    assert {(event.by, str(event.changes)) for event in told} == {(world.asha, "{}")}
 
 
 def test_it_is_found_again_when_the_secret_key_is_replaced(world, settings):
@@ -85,8 +114,9 @@ def test_all_three_are_asked_for_and_what_was_chosen_stays(world, as_person):
     page = body(as_person(world.asha).post(PATH, {"methods": "4"}))
     assert "Say how far you agree on leading change." in page
     assert page.count("checked") == 1
-    with pytest.raises(ValidationError):
-        say(world, world.asha, methods=6)
+    for answer in (6, None):
+        with pytest.raises(ValidationError):
+            say(world, world.asha, methods=answer)
     assert not LearningAnswer.objects.exists()
 
 
@@ -116,5 +146,6 @@ def test_more_answers_cost_no_more_queries(world, as_person):
     say(world, world.callum, world.asha, world.tom, world.pam)
     few = queries()
     needs = LearningNeeds.objects.get()
-    LearningAnswer.objects.bulk_create(LearningAnswer(needs=needs, mark=f"{n}", **SAID) for n in range(20))
+    shown = [*SAID.values()]
+    LearningAnswer.objects.bulk_create(LearningAnswer(needs=needs, mark=f"{n}", shown=shown, **SAID) for n in range(20))
     assert queries() == few

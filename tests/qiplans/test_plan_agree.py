@@ -40,6 +40,14 @@ def test_other_meetings_are_no_choice(world, as_person, work):
             services.agree_plan(by=world.callum, plan=work.plan, meeting=meeting, version=2)
 
 
+def test_what_is_only_planned_has_no_minutes_to_circulate(world, as_person, work):
+    a_meeting(world, state="DRAFT")
+    a_meeting(world, state="PLAN", held_on=world.today - timedelta(days=1))
+    page = as_person(world.callum).get(path_to(work)).content.decode()
+    assert f"Circulate the minutes of {in_words(world.today)} first" in page
+    assert f"Write and circulate the minutes of {in_words(world.today - timedelta(days=1))} first" in page
+
+
 def test_a_plan_that_changed_on_the_way_is_not_agreed_unread(world, as_person, work):
     meeting = a_meeting(world)
     services.add_priority(by=world.morag, plan=work.plan, title="Frailty", purpose="Fewer falls.")

@@ -147,6 +147,35 @@ def test_the_file_from_above_says_no_more_than_the_page(world, as_person, told):
         assert words not in word
 
 
+def readers_of(as_person, person, work):
+    pdf = PdfReader(BytesIO(as_person(person).get(path_to(work, "case.pdf")).content))
+    return "".join(pdf.pages[0].extract_text().split())
+
+
+def test_the_file_names_no_wider_circle_than_its_words_may_have(world, as_person, told):
+    services.share_project(by=world.callum, project=told.project, level="BOARD")
+    above = "Sharedabovethecluster"
+    answering = readers_of(as_person, world.heather, told)
+    assert "ForRowanandthosewhoanswerforitsHSCPonly." in answering
+    assert above not in answering
+    assert above in readers_of(as_person, world.bruce, told)
+    assert "ForthemembersofRowanonly." in readers_of(as_person, world.asha, told)
+
+
+def test_whoever_may_not_know_what_was_asked_is_not_told_that_nothing_is_needed(world, as_person, told):
+    services.change_project(by=world.tom, project=told.project, version=told.project.version, could_use_help_with="")
+    services.share_project(by=world.callum, project=told.project, level="BOARD")
+    assert "It names none here." in read(as_person, world.bruce, told)
+    assert "It has asked the HSCP" in read(as_person, world.heather, told)
+
+
+@pytest.mark.parametrize("file", ["case/case.pdf", "project.pdf"])
+def test_the_notes_whose_numbers_stand_on_the_drawing_stand_under_it(world, as_person, told, file):
+    pdf = PdfReader(BytesIO(as_person(world.asha).get(f"/projects/{told.project.pk}/{file}").content))
+    text = "".join("".join(page.extract_text().split()) for page in pdf.pages)
+    assert "1(April2025):Textsbegan" in text
+
+
 def test_as_many_queries_with_one_measure_as_with_twenty(world, as_person, told):
     client = as_person(world.callum)
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from office.models import Draft
 from qiplans.models import Candidate, Score
 from qiplans.reference.criteria import CRITERIA
 from qiplans.reference.suggested import SUGGESTED
@@ -241,6 +242,16 @@ def test_not_now_needs_a_reason_and_can_be_taken_back(world, as_person):
     client.post(f"/candidates/{candidate.pk}/again/")
     candidate.refresh_from_db()
     assert (candidate.state, candidate.settled_reason, candidate.settled_at) == ("OPEN", "", None)
+
+
+def test_words_given_back_are_kept_no_longer(world, as_person):
+    candidate, client = a_candidate(world), as_person(world.callum)
+    path = f"/candidates/{candidate.pk}/"
+    keep = re.search(r'name="keep" value="([^"]+)"', body(client.get(path))).group(1)
+    client.post("/drafts/", {"keep": keep, "reason": "Not this year"})
+    services.set_aside(by=world.morag, candidate=candidate, reason="Enough", at=AT)
+    assert "Not this year" in body(client.post(f"{path}aside/", {"reason": "Not this year", "version": 1}))
+    assert not Draft.objects.filter(owner=world.callum).exists()
 
 
 def test_who_put_it_forward_changes_it_and_two_at_once_see_both(world, as_person):
