@@ -1,5 +1,7 @@
 """What upper floors know of measures: of which work they are, who leads it, whether it goes on, and in what times."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +36,15 @@ class Circumstance:
 def circumstances_of(cluster: Cluster, *, on: date) -> list[Circumstance]:
     """What every function in `MEASURE_CIRCUMSTANCES` says of a cluster on a day."""
     return [told for tell in plugged("MEASURE_CIRCUMSTANCES") for told in tell(cluster, on=on)]
+
+
+def keepers_of(measures: Iterable[int]) -> dict[int, set[int]]:
+    """By id of the measure, ids of the people who keep its figures by name, as `MEASURE_KEEPERS` says."""
+    keys, found = list(measures), defaultdict[int, set[int]](set)
+    for tell in plugged("MEASURE_KEEPERS"):
+        for measure, person in tell(keys):
+            found[measure].add(person)
+    return found
 
 
 def over_measures() -> Q:

@@ -49,6 +49,7 @@ class HandoverTable(PortalTable):
 KINDS = {
     "actions": "actions",
     "projects": "projects",
+    "cycles": "tests of change",
     "raised": "escalations raised",
     "safety": "named leads",
     "questions": "questions to answer",

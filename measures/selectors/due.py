@@ -53,6 +53,24 @@ def figures_due(clusters: Iterable[int], *, on: date, practices: Ids | None = No
     ]
 
 
+def cluster_figures_due(clusters: Iterable[int], *, on: date) -> list[tuple[Measure, str]]:
+    """Measures with one figure for the whole cluster, each with a whole period that has none. Two queries.
+
+    As with figures of practices, the last periods are asked for from the first figure on.
+    """
+    asked = asked_on(on).filter(cluster__in=clusters, scope=Measure.Scope.CLUSTER).exclude(over_measures())
+    measures = list(_with_bounds(asked, on))
+    if not measures:
+        return []
+    given = set(DataPoint.objects.filter(measure__in=measures, practice=None).values_list("measure", "period_on"))
+    return [
+        (measure, periods.name_of(day, measure.frequency))
+        for measure in measures
+        for day in _asked_for(measure, on)
+        if (measure.pk, day) not in given
+    ]
+
+
 def asked_on(on: date) -> QuerySet[Measure]:
     """Measures that go on on a day: neither ended by then nor in a pause."""
     pausing = MeasurePause.objects.filter(measure=OuterRef("pk"), starts_on__lte=on, ends_on__gt=on)

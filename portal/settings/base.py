@@ -260,6 +260,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 HANDOVERS = (
     "meetings.services.handovers.open_actions",
     "qiplans.services.handovers.project_leads",
+    "qiplans.services.handovers.cycles_owned",
     "escalations.services.handovers.raised",
     "escalations.services.handovers.waiting_on_rungs",
     "escalations.services.handovers.safety_leads",
@@ -296,10 +297,14 @@ DIGEST_SOURCES: tuple[str, ...] = (
     "escalations.selectors.digest.escalations_to_tell",
     "qiplans.selectors.digest.projects_to_tell",
     "measures.selectors.digest.figures_to_tell",
+    "measures.selectors.digest.cluster_figures_to_tell",
     "qiplans.selectors.pdsa.cycles_to_tell",
+    "qiplans.selectors.requests.requests_to_tell",
 )
 # Of which work measures are, and who leads it.
 MEASURE_TIES: tuple[str, ...] = ("qiplans.selectors.ties.measure_ties",)
+# Who keeps the figures of measures of some work.
+MEASURE_KEEPERS: tuple[str, ...] = ("qiplans.selectors.ties.measure_keepers",)
 # Measures whose work is over: querysets of ids.
 MEASURES_OVER: tuple[str, ...] = ("qiplans.selectors.ties.measures_over",)
 # What has to be known beside the figures of a cluster, such as an emergency that was declared.

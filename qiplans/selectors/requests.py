@@ -1,9 +1,11 @@
 """Requests to the analyst, the analyst's card and queue."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -12,8 +14,10 @@ from accounts.roles import Right, Role
 from clusters.models import Cluster, RoleAssignment
 from measures.models import Measure
 from measures.selectors import measures_within
+from office.plugs import Asked, Line
 from qiplans.models import AnalystCard, AnalystRequest, AnalystStep
 from qiplans.rules.requests import WAITS_FOR_ANALYST, clusters_analysed
+from shared.dates import in_words
 from shared.doors import open_door
 
 
@@ -74,6 +78,25 @@ def queue_of(reach: Reach) -> QuerySet[AnalystRequest]:
 def waiting_for_analyst(reach: Reach) -> QuerySet[AnalystRequest]:
     """What waits for the reader as analyst."""
     return queue_of(reach).filter(state__in=WAITS_FOR_ANALYST).order_by("needed_by", "pk")
+
+
+def requests_to_tell(asked: Asked) -> dict[int, list[Line]]:
+    """For reminders: what waits for an analyst, by the day on which it is needed. One query, none without analysts."""
+    analysed = {pk: clusters_analysed(asked.reaches[pk]) for pk in asked.people}
+    if not any(analysed.values()):
+        return {}
+    told: dict[int, list[Line]] = defaultdict(list)
+    waiting = AnalystRequest.objects.filter(
+        state__in=WAITS_FOR_ANALYST, cluster__in=frozenset().union(*analysed.values())
+    )
+    for request in waiting.select_related("cluster__forum").order_by("needed_by", "pk"):
+        text = f"A question of {request.cluster} to the analyst, needed by {in_words(request.needed_by)}"
+        path = reverse("qiplans:analyst_request", args=[request.pk])
+        for pk, clusters in analysed.items():
+            section = asked.section(pk, due_on=request.needed_by, told_at=request.asked_at)
+            if section and request.cluster_id in clusters:
+                told[pk].append(Line(section, text, path, f"request:{request.pk}", day=request.needed_by))
+    return told
 
 
 def _holders(role: Role, cluster: Cluster, on: date) -> list[User]:

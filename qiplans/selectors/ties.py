@@ -23,6 +23,12 @@ def measure_ties(reach: Reach) -> Ties:
     )
 
 
+def measure_keepers(measures: list[int]) -> list[tuple[int, int]]:
+    """Pairs of measure and person: who leads the project that it belongs to."""
+    rows = ProjectMeasure.objects.order_by().filter(measure__in=measures, project__lead__isnull=False)
+    return list(rows.exclude(project__state__in=rules.OVER).values_list("measure", "project__lead"))
+
+
 def measures_over() -> QuerySet[Any, Any]:
     """Measures of projects that are completed or stopped: nobody is asked for their figures."""
     return ProjectMeasure.objects.order_by().filter(project__state__in=rules.OVER).values("measure")

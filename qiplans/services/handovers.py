@@ -5,7 +5,7 @@ from accounts.models import User
 from accounts.reach import Reach
 from accounts.roles import Right
 from clusters.plugs.handovers import Bundle, Leaving
-from qiplans.models import Project
+from qiplans.models import Cycle, Project
 from qiplans.rules import OVER
 
 
@@ -27,3 +27,24 @@ def project_leads(leaving: Leaving) -> Bundle:
 
     alone = sum(cluster not in leaving.kept_inside for cluster in clusters)
     return Bundle("projects", "Projects of the QI plan that they lead", len(clusters), alone=alone, pass_to=pass_to)
+
+
+def cycles_owned(leaving: Leaving) -> Bundle:
+    """Cycles of Plan, Do, Study, Act that are theirs to see through: not studied yet, of projects under way."""
+    at = "ramp__project__priority__plan__cluster"
+    owned = Cycle.objects.filter(owner=leaving.person, studied_at=None, **{f"{at}__in": leaving.clusters})
+    owned = owned.exclude(ramp__project__state__in=OVER)
+    clusters = list(owned.values_list(at, flat=True))
+
+    def pass_to(to: User, within: Reach, by: User | None) -> int:
+        inside = owned.filter(**{f"{at}__in": within.clusters(Right.SEE_INSIDE)})
+        cycles = list(inside.select_for_update(of=("self",)).order_by("pk"))
+        for cycle in cycles:
+            before = audit.snapshot(cycle)
+            cycle.owner, cycle.version = to, cycle.version + 1
+            cycle.save(update_fields=["owner", "version"])
+            audit.record("cycle handed over", cycle, by=by, before=before)
+        return len(cycles)
+
+    alone = sum(cluster not in leaving.kept_inside for cluster in clusters)
+    return Bundle("cycles", "Tests of change that they see through", len(clusters), alone=alone, pass_to=pass_to)

@@ -23,11 +23,12 @@ from meetings.models import Action, Ask
 from meetings.rules import may_withdraw
 from meetings.selectors import answers_to, asks_sent
 from meetings.services import reply_to_ask
-from qiplans.models import Project
+from qiplans.models import Cycle, Project
 from shared.dates import in_words
 from tests.escalations.story import confidential, name_leads, raised, resolve, second_cql
 from tests.meetings.minutes import an_action, an_ask, logged
 from tests.qiplans.conftest import a_plan
+from tests.qiplans.tools import a_cycle, a_studied_cycle
 
 YESTERDAY = timedelta(days=-1)
 
@@ -94,6 +95,21 @@ def test_a_lead_above_holds_questions_rungs_and_the_named_lead(world):
         "safety": 1,
         "confidential": 1,
     }
+
+
+def test_tests_of_change_that_are_not_studied_pass_on_with_their_owner(world):
+    project = a_plan(world).project
+    open_one, studied = a_cycle(world, project, owner=world.callum), a_studied_cycle(world, project, title="Calls")
+    Cycle.objects.filter(pk=studied.pk).update(owner=world.callum)
+    held = world.callum.roles_held.get()
+    assert held_through(world, held)["cycles"].count == 1
+    hand_over_role(held=held, last_day=world.today + YESTERDAY, wishes=Wishes(email="una@example.org"), by=world.priya)
+    open_one.refresh_from_db()
+    studied.refresh_from_db()
+    assert (open_one.owner, open_one.version, studied.owner) == (world.una, 2, world.callum)
+    event = AuditEvent.objects.get(verb="cycle handed over")
+    assert event.changes["owner"] == [world.callum.pk, world.una.pk]
+    assert Handover.objects.get().outcome["cycles"] == 1
 
 
 # --- In one step -----------------------------------------------------------------------------------

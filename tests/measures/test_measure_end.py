@@ -16,6 +16,8 @@ from measures.analysis.periods import first_day, following, preceding
 from measures.models import MeasurePause
 from measures.selectors import entry_for, figures_due, lines_of
 from measures.selectors.quality import badge_of
+from office.models import Letter
+from qiplans.models import Project
 from shared.dates import in_words
 from tests.measures.practices import a_measure_by_practice, given
 from tests.office.reminded import written
@@ -115,6 +117,28 @@ def test_a_pause_makes_its_data_no_worse_and_nothing_of_it_is_asked_for(world, m
     services.end_measure(by=world.callum, measure=measure, on=again)
     services.begin_measure_again(by=world.callum, measure=measure, on=again + timedelta(days=70))
     assert [pause.starts_on for pause in measure.pauses.all()] == [world.today, again]
+
+
+def test_figures_of_the_whole_cluster_are_asked_of_who_keeps_them(world):
+    work = a_plan(world)
+    of_project = a_measure(world, work.project, [60], name="Recalled")
+    own = services.define_measure(by=world.callum, cluster=world.rowan, name="Phlebotomy waits")
+
+    def told():
+        Letter.objects.all().delete()
+        letters = {who: " ".join(letter.split()) for who, letter in written().items()}
+        return {who: letter for who, letter in letters.items() if "for the whole of Rowan to enter" in letter}
+
+    letters = told()
+    assert set(letters) == {"callum", "tom"}
+    assert "1 figure for the whole of Rowan" in letters["callum"]
+    assert "3 figures for the whole of Rowan" in letters["tom"]
+    services.end_measure(by=world.callum, measure=own, on=world.today)
+    assert set(told()) == {"tom"}
+    Project.objects.filter(pk=work.project.pk).update(lead=None)
+    assert set(told()) == {"callum"}
+    services.end_measure(by=world.callum, measure=of_project, on=world.today)
+    assert not told()
 
 
 def test_before_the_day_it_ends_it_is_asked_for(world, measure):

@@ -5,10 +5,13 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from office.models import Letter
 from qiplans import services
 from qiplans.models import AnalystRequest
 from qiplans.services.requests import take_step
+from shared.dates import in_words
 from tests.house.rows.qiplans_analysts import asked
+from tests.office.reminded import written
 from tests.qiplans.conftest import a_measure
 
 
@@ -85,6 +88,16 @@ def test_a_box_that_is_not_in_order_gives_its_words_back_when_the_step_was_overt
     page = lewis.post(f"/analysts/requests/{request.pk}/step/", sent).content.decode()
     assert "readonly>It is here</textarea>" in page
     assert "readonly>not an address at all</textarea>" in page
+
+
+def test_the_analyst_is_reminded_while_the_step_is_theirs(world):
+    request = asked(world)
+    line = f"A question of Rowan to the analyst, needed by {in_words(request.needed_by)}"
+    letters = written()
+    assert {who for who, letter in letters.items() if " ".join(line.split()) in " ".join(letter.split())} == {"lewis"}
+    take_step(by=world.lewis, request=request, to_state="QUERIED", words="Since when?")
+    Letter.objects.all().delete()
+    assert not [who for who, letter in written().items() if "to the analyst" in letter]
 
 
 def test_a_colleagues_step_is_read_before_another_is_taken(world, as_person):
