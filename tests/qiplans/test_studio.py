@@ -249,8 +249,9 @@ def test_words_given_back_are_kept_no_longer(world, as_person):
     path = f"/candidates/{candidate.pk}/"
     keep = re.search(r'name="keep" value="([^"]+)"', body(client.get(path))).group(1)
     client.post("/drafts/", {"keep": keep, "reason": "Not this year"})
+    assert Draft.objects.filter(owner=world.callum).exists()
     services.set_aside(by=world.morag, candidate=candidate, reason="Enough", at=AT)
-    assert "Not this year" in body(client.post(f"{path}aside/", {"reason": "Not this year", "version": 1}))
+    assert "Not this year" in body(client.post(f"{path}not-now/", {"reason": "Not this year", "version": 1}))
     assert not Draft.objects.filter(owner=world.callum).exists()
 
 
