@@ -289,6 +289,26 @@ def test_minutes_that_are_not_out_yet_name_the_day_to_which_the_next_meeting_was
     assert told.next_on == meeting.held_on  # published minutes do not change
 
 
+@pytest.mark.parametrize("typed", [None, 30])
+def test_minutes_that_are_not_out_yet_name_a_meeting_planned_before_the_day_that_was_typed(world, typed):
+    draft = logged(world, next_on=typed and world.today + timedelta(days=typed))
+    sooner = planned(world)
+    draft.refresh_from_db()
+    assert draft.next_on == sooner.held_on
+    planned(world, days=60)
+    draft.refresh_from_db()
+    assert draft.next_on == sooner.held_on
+
+
+def test_a_day_that_was_typed_stays_when_nothing_else_is_planned(world):
+    meeting = planned(world)
+    typed = meeting.held_on - timedelta(days=1)
+    draft = logged(world, next_on=typed)
+    call_off_meeting(by=world.callum, meeting=meeting, reason="Snow", version=1, at=timezone.now())
+    draft.refresh_from_db()
+    assert draft.next_on == typed
+
+
 def test_once_the_minutes_are_begun_it_neither_moves_nor_is_called_off(world, as_person):
     draft = logged(world)
     for name in ("meeting_change", "meeting_call_off"):

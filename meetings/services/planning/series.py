@@ -166,5 +166,6 @@ def _made(series: Series, day: date, at: datetime) -> Meeting:
         forum=series.forum, series=series, slot_on=day, state=State.PLANNED, nonce=nonce, **stamps, **plan.columns()
     )
     audit.record("meeting.planned", meeting, by=series.begun_by, detail={"held_on": str(day)})
+    drafts_follow(meeting, was=None, by=series.begun_by)
     standing_items_onto(meeting, by=None, at=at)
     return meeting

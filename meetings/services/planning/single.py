@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from accounts import audit
@@ -48,6 +49,7 @@ def plan_meeting(
     except IntegrityError:
         return Meeting.objects.get(nonce=own)
     audit.record("meeting.planned", meeting, by=by, detail=_when(plan))
+    drafts_follow(meeting, was=None, by=by)
     standing_items_onto(meeting, by=by, at=at)
     if is_inviting:
         invite([meeting], by=by, at=at)
@@ -116,17 +118,19 @@ def cancel(meeting: Meeting, *, by: User, reason: str, at: datetime) -> None:
     drafts_follow(meeting, was=meeting.held_on, by=by)
 
 
-def drafts_follow(meeting: Meeting, *, was: date, by: User | None) -> None:
+def drafts_follow(meeting: Meeting, *, was: date | None, by: User | None) -> None:
     """Let minutes that are not out yet name the forum's next meeting as it is planned now; none where there is none.
 
-    `was` is the day of this meeting that they had taken over, before it was moved or called off. In the caller's
+    `was` is the day of this meeting that they had taken over, before it was moved or called off; None for one that was
+    not planned yet. Minutes that name no day or a later one, as somebody typed it, follow too. In the caller's
     transaction. Their `version` stays: while a meeting is planned nobody who writes them is asked for its day.
     """
     drafts = Meeting.objects.select_for_update(of=("self",)).select_related("forum")
-    for draft in drafts.filter(forum=meeting.forum_id, state=State.DRAFT, next_on=was):
+    behind = Q(held_on__lt=meeting.held_on) & (Q(next_on=None) | Q(next_on__gt=meeting.held_on))
+    for draft in drafts.filter(Q(next_on=was) | behind, forum=meeting.forum_id, state=State.DRAFT):
         following = next_after(draft.held_on, draft.forum, apart_from=draft)
         day = following.held_on if following else None
-        if day == was:
+        if day == draft.next_on or (day is None and draft.next_on != was):
             continue
         before = audit.snapshot(draft)
         draft.next_on = day
