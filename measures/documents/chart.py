@@ -58,7 +58,7 @@ def _blocks(chart: Chart, box: SoWhatBox | None) -> Iterator[Block]:
             action = box.latest.action
             yield Paragraph(Line(f"{action.what}: {action.holder}, by {in_words(action.due_on)}", label="Action"))
     elif box and box.is_due:
-        yield Paragraph(Line("Not discussed yet.", label="So what?"))
+        yield Paragraph(Line("Not discussed yet.", label="So what"))
     yield Facts(tuple(_facts(chart)))
     if chart.rows:
         yield from _figures(chart)

@@ -41,7 +41,7 @@ class CharterForm(VersionedFormMixin, PortalModelForm):
             "aim_where": "Such as: at our seven practices.",
             "aim_by_when": "Such as: the end of March 2027.",
             "change_ideas": "One a line: what you might do differently.",
-            "service_owner": "For extrinsic work: the role that decides on the service.",
+            "service_owner": "For work with other services: the role that decides on the service.",
             "team": "Roles, and who fills them.",
         }
 

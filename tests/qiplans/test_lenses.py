@@ -1,4 +1,4 @@
-"""Other sides of a priority: class of work, who could be left behind, and what quality means to its members."""
+"""Whom a priority touches: class of work, who could be left behind, and what quality means to its members."""
 
 import pytest
 from django.db import connection

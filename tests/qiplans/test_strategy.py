@@ -54,6 +54,7 @@ def test_unmapped_work_and_lines_without_work_are_shown_on_both_sides(world, as_
     line, other = StrategicLine.objects.get(), a_line(world, "Fewer admissions")
     inside = body(as_person(world.asha).get(PLAN))
     assert "that no priority here serves: Live well at home; Fewer admissions." in inside
+    assert ">Fit with the HSCP’s plan<" in inside
     assert "Diabetes recall" not in body(heather.get(page))
     agreed(world, work)
     assert "Diabetes recall" in body(heather.get(page)).split("Priorities that serve no line")[1]
