@@ -6,7 +6,8 @@ page's own SQL sent through a bare cursor. The median of the ratios is printed, 
 The import of a practice list (the real one where PRACTICE_DATA names its folder) and the same list again are timed in
 turn with a bare bulk load of the rows that the import makes, its audit trail included (`bulk_load` says what it does).
 The reminders of a day (500 of 60,000 actions due) are timed with the same letters sent through smtplib alone, and with
-a second run. The rules of charts are timed with a bare Decimal loop over the same points (`bare_loop`).
+a second run. The rules of charts are timed with a bare Decimal loop over the same points (`bare_loop`), a document with
+its typesetter alone.
 `python -m tests.benchmark pg` does all of it on PostgreSQL.
 """
 
@@ -44,6 +45,7 @@ def main() -> int:
     report_minute()
     report_reminders()
     report_charts()
+    report_document()
     return 0
 
 
@@ -426,6 +428,20 @@ def bare_runs(signs: list[int]) -> tuple[int, int]:
         if sign and length > longest:
             longest = length
     return runs, longest
+
+
+# --- Documents ---------------------------------------------------------------------------------------
+
+
+def report_document() -> None:
+    """A PDF with one of everything, against a process that sets the same data and knows nothing of documents."""
+    from shared.documents import as_pdf, pdf
+    from tests.shared.test_documents import full
+
+    made = full()
+    data = pdf.as_data(made)
+    (times,) = measure(lambda: as_pdf(made), lambda: pdf.run_setter(data))
+    print(f"\ndocument: {times:.2f} × the typesetter alone")
 
 
 # --- Pages -------------------------------------------------------------------------------------------

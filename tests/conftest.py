@@ -17,8 +17,11 @@ from tests.cast import World, build_world
 from tests.office.post import Sink
 
 let_the_flush_through()
-# How quick an example is tells of the machine, not of the code.
-settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How quick an example is tells of the machine, not of the code. The suite tries the same examples each time, so that it
+# never turns red by chance; `--hypothesis-profile=explore` looks for new ones.
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("portal", derandomize=True, **UNHURRIED)
+settings.register_profile("explore", max_examples=1000, **UNHURRIED)
 settings.load_profile("portal")
 expect.set_options(timeout=30_000)  # as long as playwright waits elsewhere
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API runs an event loop

