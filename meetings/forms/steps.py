@@ -1,5 +1,6 @@
 """Forms for what happens to an action on its way. Each feeds one service of `meetings.services.action_steps`."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -61,6 +62,13 @@ class MoveForm(StepForm):
     NEEDED = {"due_on": "Give the new date.", "reason": "Say why the date moves."}
     due_on = day_field("New date", required=False)
     reason = line("Why")
+
+    def clean_due_on(self) -> date:
+        """A day that has passed would make the action late in the same moment: most often the year is mistyped."""
+        day: date = self.cleaned_data["due_on"]
+        if day < self.setting.today:
+            raise forms.ValidationError("This day has passed. Give today or a later day.")
+        return day
 
 
 class HandOverForm(StepForm):

@@ -36,9 +36,17 @@ class MeetingTable(PortalTable):
         return record.get_state_display()
 
     def render_share_level(self, record: Meeting) -> str:
+        if record.state == Meeting.State.CANCELLED:
+            return "–"
         if record.state == Meeting.State.DRAFT:
             return "Those who write up"
         return rules.level_in_words(record.forum, record.share_level)
+
+    def render_decisions(self, value: int, record: Meeting) -> int | str:
+        return "–" if record.state == Meeting.State.CANCELLED else value
+
+    def render_open_actions(self, value: int, record: Meeting) -> int | str:
+        return "–" if record.state == Meeting.State.CANCELLED else value
 
     def render_there(self, value: int, record: Any) -> str:
         if record.state == Meeting.State.CANCELLED:

@@ -101,6 +101,10 @@ def item_correct(request: PortalRequest, pk: int) -> HttpResponse:
         item.version = meanwhile.meeting.version  # type: ignore[attr-defined]
         return asking.clashed(form, item)
     asking.done()
+    proposed = corrections_of(request.reach, meeting).filter(state=Correction.State.OPEN, item=item).first()
+    if proposed:  # whoever asked for it waits for an answer: it is the next thing to do
+        messages.success(request, f"“{words['title']}” is put right. Answer {proposed.proposed_by} now.")
+        return redirect("meetings:correction_answer", pk=proposed.pk)
     messages.success(request, f"“{words['title']}” is put right.")
     return redirect("meetings:meeting", pk=meeting.pk)
 

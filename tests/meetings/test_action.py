@@ -68,10 +68,11 @@ def test_one_tap_from_its_page_and_how_later(world, as_person):
     assert "Start with the largest practice" in read
 
 
+LATER = str(timezone.localdate() + timedelta(days=60))
 STEPS = {
     "note": {"text": "Half of the practices answered"},
     "wait": {"waiting_on": "The lab", "for_hscp": "on"},
-    "move": {"due_on": "2027-02-01", "reason": "The lab is late"},
+    "move": {"due_on": LATER, "reason": "The lab is late"},
     "hand-over": {"owner": "role:CQL", "reason": "Tom is away"},
     "drop": {"reason": "Done by the board"},
 }
@@ -96,6 +97,18 @@ def test_what_is_missing_is_said_and_nothing_changes(world, as_person, step, wor
     answer = as_person(world.tom).post(reverse("meetings:action_step", args=[action.pk, step]), {"version": "1"})
     assert words in body(answer)
     assert not ActionStep.objects.exists()
+
+
+def test_a_date_is_not_moved_to_a_day_that_has_passed(world, as_person):
+    action = an_action(world, owner=world.tom)
+    path, yesterday = reverse("meetings:action_step", args=[action.pk, "move"]), world.today - timedelta(days=1)
+    refused = body(as_person(world.tom).post(path, {"due_on": str(yesterday), "reason": "", "version": "1"}))
+    assert "This day has passed. Give today or a later day." in refused
+    assert "Say why the date moves." in refused  # both are said at once
+    assert f'value="{yesterday}"' in refused
+    assert not ActionStep.objects.exists()
+    today = {"due_on": str(world.today), "reason": "It is wanted today", "version": "1"}
+    assert as_person(world.tom).post(path, today).status_code == 302
 
 
 def test_closed_by_one_and_handed_over_by_another(world, as_person):
@@ -130,7 +143,7 @@ def test_changed_meanwhile_is_shown_and_nothing_is_lost(world, as_person):
     action = an_action(world, owner=world.tom)
     action_steps.hand_over_action(pen(world.callum), action, to=OwnerEntry(person=world.asha.pk), reason="")
     path = reverse("meetings:action_step", args=[action.pk, "move"])
-    typed = {"due_on": "2027-02-01", "reason": "The lab is late", "version": "1"}
+    typed = {"due_on": LATER, "reason": "The lab is late", "version": "1"}
     late = as_person(world.callum).post(path, typed)
     assert late.status_code == 409
     assert "The lab is late" in body(late)

@@ -137,8 +137,10 @@ def test_a_member_proposes_reads_the_answer_and_it_is_agreed(world, as_person):
 
     right = reverse("meetings:item_correct", args=[proposed.item_id])
     words = {"title": "Diabetes recall", "discussion": "Recall rate is 71 %", "version": meeting.version}
-    assert as_person(world.callum).post(right, words).status_code == 302
     answer = reverse("meetings:correction_answer", args=[proposed.pk])
+    then = as_person(world.callum).post(right, words, follow=True)
+    assert then.redirect_chain == [(answer, 302)]  # the next thing to do, and not to be looked for
+    assert "is put right. Answer Asha Rahman now." in body(then)
     assert "Say why it stays" in body(as_person(world.callum).post(answer, {"state": "LEFT", "answer": ""}))
     assert as_person(world.callum).post(answer, {"state": "TAKEN", "answer": "It is 71 % now"}).status_code == 302
 
@@ -150,6 +152,16 @@ def test_a_member_proposes_reads_the_answer_and_it_is_agreed(world, as_person):
     meeting.refresh_from_db()
     assert (meeting.state, meeting.agreed_by) == ("AGREED", world.callum)
     assert as_person(world.asha).get(new).status_code == 403
+
+
+def test_words_that_nobody_asked_to_put_right_lead_back_to_the_minutes(world, as_person):
+    meeting = circulated(world)
+    first, other = meeting.items.all()[:2]
+    correction(world, meeting, item=other)
+    answered(world, correction(world, meeting, item=first))
+    words = {"title": first.title, "discussion": "Put right", "version": meeting.version}
+    done = as_person(world.callum).post(reverse("meetings:item_correct", args=[first.pk]), words)
+    assert done.url == reverse("meetings:meeting", args=[meeting.pk])
 
 
 def test_two_who_put_the_same_item_right_see_both_texts(world, as_person):

@@ -29,15 +29,15 @@ def test_numbers_of_a_row(world, as_person, path):
     published(world, share_level="HSCP")
     page = body(as_person(world.asha).get(path))
     assert "6 of 7" in page
-    assert '<td class="portal-number">2</td>' in page
-    assert '<td class="portal-number">3</td>' in page
+    assert ' class="portal-number">2</td>' in page
+    assert ' class="portal-number">3</td>' in page
 
 
 def test_a_kept_decision_is_not_counted_above(world, as_person, path):
     published(world, share_level="HSCP")
     page = body(as_person(world.heather).get(path))
-    assert '<td class="portal-number">1</td>' in page
-    assert '<td class="portal-number">2</td>' not in page
+    assert ' class="portal-number">1</td>' in page
+    assert ' class="portal-number">2</td>' not in page
 
 
 def test_drafts_and_unshared_minutes_are_not_listed(world, as_person, path):

@@ -252,6 +252,9 @@ def test_it_is_called_off_with_the_reason_and_stays_so(world, as_person):
     listed = body(as_person(world.asha).get(reverse("meetings:meeting_list", args=[world.rowan.forum])))
     assert "Called off" in listed
     assert "0 of 0" not in listed
+    row = next(row for row in listed.split("<tr") if "Called off" in row)
+    assert row.count("–</td>") == 4  # nobody came, nothing was decided, nothing is to be read
+    assert "Cluster only" not in row
     assert Letter.objects.filter(subject__startswith="Called off").exists()
     assert as_person(world.callum).get(path).status_code == 403
     off = call_off_meeting(by=world.callum, meeting=meeting, reason="Again", version=2, at=timezone.now())

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from meetings.models import Ask, Item, Meeting
 from shared.dates import in_words
 from tests.meetings.minutes import logged, publish, published
+from tests.meetings.test_circulation import agreed
 
 
 def body(response) -> str:
@@ -53,6 +54,14 @@ def test_who_does_what_by_when_stands_before_the_button_that_sends_it(world, as_
     assert f'href="/meetings/{draft.pk}/log/"' in table
     publish(world, draft)
     assert "Check 3 actions" not in body(client.get(f"/meetings/{draft.pk}/share/"))
+
+
+def test_actions_that_have_left_the_draft_are_not_said_to_be_about_to(world, as_person):
+    page = body(as_person(world.callum).get(f"/meetings/{agreed(world).pk}/share/"))
+    assert "3 actions: who, and by when" in page
+    assert "since the minutes left the draft" in page
+    for said in ("Check 3 actions", "as soon as the minutes leave", "Change an action"):
+        assert said not in page
 
 
 def test_previewing_shows_the_chosen_level_and_changes_nothing(world, as_person, draft):
