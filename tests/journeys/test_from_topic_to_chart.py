@@ -179,7 +179,7 @@ def two_pdsa_cycles_are_run(tom: Phone) -> None:
     one_cycle(tom, decision="Adopt", learning="With a chair all of them do it.")
     tom.up(PROJECT)
     tom.reads("the project still stands at “Idea”")
-    tom.tap(tom.main.get_by_role("link", name="Move it on"))
+    tom.tap(tom.main.get_by_role("link", name="Move it on").first)
     tom.choose("Testing")
     tom.press("Move the project")
     tom.reads("The project is now “Testing”.")

@@ -5,7 +5,14 @@ from datetime import timedelta
 from django.urls import reverse
 
 from measures.models import Measure, Ruleset
-from measures.services import begin_phase, freeze_baseline, say_so_what, set_house_ruleset
+from measures.services import (
+    begin_measure_again,
+    begin_phase,
+    end_measure,
+    freeze_baseline,
+    say_so_what,
+    set_house_ruleset,
+)
 from meetings.selectors import ActionEntry
 from portal.demo.stage import Stage
 
@@ -19,7 +26,7 @@ MEANING = (
 
 
 def read_charts(stage: Stage) -> None:
-    """The main chart is held against the months before; another has a phase, a so-what and its action."""
+    """The main chart is held against the months before; another paused for a month, has a phase and a so-what."""
     if "rowan" not in stage.clusters:
         return
     cluster, by = stage.clusters["rowan"], stage.led_by("rowan", stage.now)
@@ -31,7 +38,9 @@ def read_charts(stage: Stage) -> None:
     other = Measure.objects.filter(cluster=cluster, name__startswith=OTHER).first()
     points = list(other.points.order_by("period_on")) if other else []
     if other and len(points) > TURN:
-        begun, last = points[TURN].period_on, points[-1]
+        unasked, begun, last = points[TURN - 1].period_on, points[TURN].period_on, points[-1]
+        end_measure(by=by, measure=other, on=unasked)
+        begin_measure_again(by=by, measure=other, on=begun)
         begin_phase(by=by, measure=other, starts_on=begun, name="Two wards give reasons", at=stage.at(stage.now))
         what = "Ask the other three wards to give reasons for changes of medicine"
         due_on = stage.after(stage.now, 12)
