@@ -106,9 +106,9 @@ def _meanwhile(
 
 @require_POST
 def action_done(request: PortalRequest, pk: int) -> HttpResponse:
-    """Done, in one tap; how can be said afterwards."""
+    """Done, in one tap; how can be said afterwards. What is owed an answer, or asked of every practice, needs more."""
     found = action_for(request.reach, pk, may=rules.may_keep, sentence=WHO_KEEPS)
-    if found.kind != Action.Kind.AGREED:
+    if found.kind != Action.Kind.AGREED or found.is_for_every_practice:
         return redirect("meetings:action_close", pk=pk)
     try:
         close_action(by=request.user, action=found, at=timezone.now())

@@ -293,6 +293,18 @@ def test_a_reminder_goes_to_who_holds_it_once_a_day(world, as_person):
         action_steps.nudge(pen(world.asha), action)
 
 
+def test_what_every_practice_owes_is_not_closed_by_one_tap(world, as_person):
+    action, callum = asked_of_all(world), as_person(world.callum)
+    page = body(callum.get(reverse("meetings:action", args=[action.pk])))
+    close = reverse("meetings:action_close", args=[action.pk])
+    assert reverse("meetings:action_done", args=[action.pk]) not in page
+    assert close in page
+    assert callum.post(reverse("meetings:action_done", args=[action.pk])).url == close
+    action.refresh_from_db()
+    assert action.state == "OPEN"
+    assert "This closes it for every practice" in body(callum.get(close))
+
+
 def test_of_every_practice_only_those_that_wait_are_reminded(world):
     action = asked_of_all(world)
     action_steps.tell_return(pen(world.asha), action, practice=world.alder, is_done=True)
